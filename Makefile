@@ -1,0 +1,64 @@
+# gcim: golden models of digital compute-in-memory hardware. `make` shows what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+BUILD   ?= build
+VERSION := 0.1.0
+CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX     := g++
+endif
+CCACHE  := $(shell command -v ccache 2>/dev/null)
+export BUILD CC DEPS
+export CCACHE_DIR ?= $(abspath $(BUILD))/ccache
+
+# One campaign: make cosim UNIT= CONFIG= SEED= FIRST= COUNT= TRACE=1 COVERAGE=1 REPLAY= BUDGET= ILLEGAL=1
+UNIT    ?=
+CONFIG  ?= all
+SEED    ?= 1
+FIRST   ?= 0
+
+.PHONY: help cosim test check lint vectors variants mutate faults bench prove gates nightly regen install dist clean
+.PHONY: setup-cosim setup-test setup-bench programs
+
+help:    ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  DEPS=skip installs nothing and names what is missing. Units: $(UNITS)"
+
+setup-cosim:
+	@sim/setup.sh cosim
+setup-test: setup-cosim
+	@sim/setup.sh test pip-test
+setup-bench: setup-test
+	@sim/setup.sh pip-bench
+
+# Everything below needs the tools, so it runs in a second make, after set-up.
+cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
+	@sim/setup.sh cosim
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-cosim
+test:    ## check + lint + co-simulation + mutants + vectors + variants + faults: what .ci/run calls
+	@sim/setup.sh cosim test pip-test
+	@sim/stages.sh
+check:   ## C tests, sanitizers, card tests
+	@sim/setup.sh cosim test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-check
+lint:    ## formatter, verilator -Wall, yosys and icarus read, directions between folders
+	@sim/setup.sh cosim test pip-test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-lint
+vectors: ## check the frozen vectors and replay them in Icarus and Verilator
+	@sim/setup.sh cosim test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-vectors
+clean:   ## Remove everything that was built
+	rm -rf $(BUILD)
+
+include cmodel/cmodel.mk
+include sim/sim.mk
+include tb/tb.mk

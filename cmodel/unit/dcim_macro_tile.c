@@ -1,0 +1,97 @@
+/* dcim_macro_tile.c: what the macro computes, without cycles. Every quantity is a matrix-vector product of operands. */
+#include <string.h>
+
+#include "core/bits.h"
+#include "fast/fast.h"
+#include "part/dcim.h"
+#include "part/mvm.h"
+#include "unit/dcim_macro.h"
+
+/* ---- weights ---- */
+
+static bool same_key(const decoded_key_t *a, const decoded_key_t *b) {
+  return a->writes == b->writes && a->w_bits == b->w_bits && a->w_signed == b->w_signed &&
+         a->cell == b->cell && a->repair_en == b->repair_en &&
+         memcmp(a->repair_row, b->repair_row, sizeof a->repair_row) == 0;
+}
+
+static uint32_t weight_bits(const macro_t *m, int logical_row, int col) {
+  const uint32_t *row = m->stored + (size_t)m->stored_row[logical_row] * (size_t)m->row_words;
+  return (uint32_t)gcim_bits_get(row, col * m->g.max_w, m->g.max_w);
+}
+
+void dcim_macro_decode(macro_t *m, const decoded_key_t *key) {
+  if (same_key(&m->key, key)) {
+    return;
+  }
+  m->key = *key;
+  m->digit_ready = false;
+  gcim_dcim_repair(m->g.rows, m->g.spares, key->repair_en, key->repair_row, m->stored_row);
+  for (int r = 0; r < m->g.rows; r++) {
+    for (int c = 0; c < m->g.cols; c++) {
+      m->weights.w[r * m->g.cols + c] =
+          gcim_dcim_operand(weight_bits(m, r, c), key->w_bits, key->w_signed, key->cell);
+    }
+  }
+  gcim_fast_pack(m->weights.w, m->g.rows, m->g.cols, m->weights.pairs);
+}
+
+static void decode_digits(macro_t *m) {
+  const int width = m->digit.cols;
+  const decoded_key_t *key = &m->key;
+  for (int r = 0; r < m->g.rows; r++) {
+    for (int n = 0; n < width; n++) {
+      m->digit.w[r * width + n] =
+          gcim_dcim_digit(weight_bits(m, r, n / m->g.digits), n % m->g.digits, m->g.group,
+                          key->w_bits, key->w_signed, key->cell);
+    }
+  }
+  gcim_fast_pack(m->digit.w, m->g.rows, width, m->digit.pairs);
+  m->digit_ready = true;
+}
+
+/* ---- products ---- */
+
+/* y = x32 times the matrix; `small`: every operand is at most 2^8 in magnitude. */
+static void multiply(macro_t *m, const matrix_t *matrix, bool small, int64_t *y) {
+  const int rows = m->g.rows;
+  if (!small || !gcim_fast_enabled()) {
+    gcim_mvm(m->x32, matrix->w, rows, matrix->cols, y);
+    return;
+  }
+  for (int r = 0; r < rows; r++) {
+    m->x16[r] = (int16_t)m->x32[r];
+  }
+  gcim_fast_mvm(m->x16, matrix->pairs, rows, matrix->cols, m->y32);
+  for (int n = 0; n < matrix->cols; n++) {
+    y[n] = m->y32[n];
+  }
+}
+
+/* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of active bits can be. */
+void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
+  dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
+  for (int r = 0; r < m->g.rows; r++) {
+    m->x32[r] = tile->on[r] == 0 ? 0
+                                 : gcim_dcim_prefix(tile->x[r], tile->x_bits, count, tile->x_signed,
+                                                    tile->msb_first, tile->cell);
+  }
+  multiply(m, &m->weights, count <= 8 && m->key.w_bits <= 8, sums);
+}
+
+void dcim_macro_sum(macro_t *m, tile_t *tile) {
+  dcim_macro_partial(m, tile, tile->x_bits, tile->sum);
+}
+
+void dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums) {
+  const int bit = tile->msb_first ? tile->x_bits - 1 - k : k;
+  dcim_macro_decode(m, &tile->key);
+  if (!m->digit_ready) {
+    decode_digits(m);
+  }
+  for (int r = 0; r < m->g.rows; r++) {
+    m->x32[r] =
+        tile->on[r] == 0 ? 0 : gcim_dcim_operand(tile->x[r] >> bit, 1, false, tile->cell);
+  }
+  multiply(m, &m->digit, true, sums);
+}

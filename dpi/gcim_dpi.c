@@ -1,0 +1,165 @@
+/* gcim_dpi.c: the boundary. Collects words, calls the library, keeps nothing of the simulator's. Computes nothing. */
+#include "gcim_dpi.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gcim.h"
+#include "gcim_flow.h"
+
+typedef struct {
+  gcim_check_t *check;
+  gcim_flow_t *flow; /* made at the first flow call */
+  uint32_t *image;
+  int words, chunks;
+  char summary[256];
+} handle_t;
+
+static _Thread_local char null_text[96];
+
+static int null_handle(const char *function) {
+  snprintf(null_text, sizeof null_text, "%s: the model is null: did gcim_dpi_new fail?", function);
+  return GCIM_ERR_NULL;
+}
+
+void *gcim_dpi_new(const char *unit, const char *params) {
+  null_text[0] = '\0';
+  const gcim_unit_t *u = gcim_unit_find(unit);
+  gcim_model_t *model = NULL;
+  if (u == NULL || gcim_model_new(u, params, &model) != GCIM_OK) {
+    return NULL;
+  }
+  handle_t *h = calloc(1, sizeof *h);
+  const gcim_card_t *card = gcim_model_card(model);
+  if (h != NULL) {
+    h->words = card->image_words;
+    h->chunks = (h->words + GCIM_DPI_CHUNK_WORDS - 1) / GCIM_DPI_CHUNK_WORDS;
+    h->image = calloc((size_t)h->chunks * GCIM_DPI_CHUNK_WORDS, sizeof *h->image);
+  }
+  if (h == NULL || h->image == NULL || gcim_check_new(model, &h->check) != GCIM_OK) {
+    gcim_model_free(model);
+    gcim_dpi_free(h);
+    return NULL;
+  }
+  return h;
+}
+
+void gcim_dpi_free(void *model) {
+  handle_t *h = model;
+  if (h != NULL) {
+    gcim_flow_free(h->flow);
+    gcim_check_free(h->check);
+    free(h->image);
+    free(h);
+  }
+}
+
+/* Store chunk `chunk` of the image; 1 if it was the last one. */
+static int take_chunk(handle_t *h, int chunk, const svBitVecVal *words, int *status) {
+  *status = GCIM_OK;
+  if (chunk < 0 || chunk >= h->chunks) {
+    snprintf(null_text, sizeof null_text, "chunk %d is outside 0..%d", chunk, h->chunks - 1);
+    *status = GCIM_ERR_PARAM;
+    return 0;
+  }
+  memcpy(h->image + chunk * GCIM_DPI_CHUNK_WORDS, words, GCIM_DPI_CHUNK_WORDS * sizeof *h->image);
+  return chunk == h->chunks - 1;
+}
+
+int gcim_dpi_clock(void *model, int rst_n, int opt, int chunk, const svBitVecVal *words) {
+  handle_t *h = model;
+  int status;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_clock");
+  }
+  null_text[0] = '\0';
+  if (!take_chunk(h, chunk, words, &status)) {
+    return status;
+  }
+  return gcim_check_clock(h->check, rst_n, h->image, (uint32_t)opt);
+}
+
+int gcim_dpi_final(void *model) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_final");
+  }
+  null_text[0] = '\0';
+  return h->flow != NULL ? gcim_flow_verdict(h->flow) : gcim_check_verdict(h->check);
+}
+
+const char *gcim_dpi_summary(void *model) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return "no model";
+  }
+  if (h->flow != NULL) {
+    gcim_flow_summary(h->flow, h->summary, sizeof h->summary);
+    return h->summary;
+  }
+  gcim_counts_t n;
+  gcim_check_counts(h->check, &n);
+  const gcim_model_t *m = gcim_check_model(h->check);
+  const gcim_card_t *card = gcim_model_card(m);
+  int hit = 0, legal = 0;
+  for (int i = 0; i < card->bin_count; i++) {
+    legal += gcim_card_bin_legal(card, i);
+    hit += gcim_card_bin_legal(card, i) && gcim_model_hits(m)[i] > 0;
+  }
+  snprintf(h->summary, sizeof h->summary,
+           "%s: %" PRIu64 " cycles (%" PRIu64 " active), %" PRIu64 " beats compared, %" PRIu64
+           " don't-care, %" PRIu64 " mismatches, %" PRIu64 " illegal, bins %d/%d",
+           card->unit, n.cycles, n.active_cycles, n.beats, n.careless, n.mismatches, n.illegal, hit,
+           legal);
+  return h->summary;
+}
+
+const char *gcim_dpi_error(void) {
+  return null_text[0] != '\0' ? null_text : gcim_error_text();
+}
+
+/* ---- flow checking ---- */
+
+static int need_flow(handle_t *h) {
+  return h->flow != NULL ? GCIM_OK : gcim_flow_new(gcim_check_model(h->check), &h->flow);
+}
+
+int gcim_dpi_flow_command(void *model, int channel, int chunk, const svBitVecVal *words) {
+  handle_t *h = model;
+  int status;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_flow_command");
+  }
+  null_text[0] = '\0';
+  if (!take_chunk(h, chunk, words, &status)) {
+    return status;
+  }
+  status = need_flow(h);
+  return status != GCIM_OK ? status : gcim_flow_command(h->flow, channel, h->image);
+}
+
+int gcim_dpi_flow_answer(void *model, int channel, int chunk, const svBitVecVal *words) {
+  handle_t *h = model;
+  int status;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_flow_answer");
+  }
+  null_text[0] = '\0';
+  if (!take_chunk(h, chunk, words, &status)) {
+    return status;
+  }
+  status = need_flow(h);
+  return status != GCIM_OK ? status : gcim_flow_answer(h->flow, channel, h->image);
+}
+
+int gcim_dpi_flow_tick(void *model, int rst_n, int max_latency) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_flow_tick");
+  }
+  null_text[0] = '\0';
+  const int status = need_flow(h);
+  return status != GCIM_OK ? status : gcim_flow_tick(h->flow, rst_n, max_latency);
+}

@@ -1,0 +1,21 @@
+// gcim_dpi_pkg: the SystemVerilog side of the boundary, for every unit. Its C twin is gcim_dpi.h.
+package gcim_dpi_pkg;
+
+  // "Rows=64 Cols=8 identity=<hex>"; null on error
+  import "DPI-C" function chandle gcim_dpi_new(input string unit, input string params);
+  // one rising edge: 16 words a chunk, the last chunk compares; opt: bit k compares tap k
+  import "DPI-C" function int gcim_dpi_clock(input chandle model, input int rst_n, input int opt,
+                                             input int chunk, input bit [511:0] words);
+  import "DPI-C" function int gcim_dpi_final(input chandle model);
+  import "DPI-C" function string gcim_dpi_summary(input chandle model);
+  import "DPI-C" function void gcim_dpi_free(input chandle model);
+  import "DPI-C" function string gcim_dpi_error();
+  // flow checking: commands and answers in order, whatever the latency
+  import "DPI-C" function int gcim_dpi_flow_command(input chandle model, input int channel,
+                                                    input int chunk, input bit [511:0] words);
+  import "DPI-C" function int gcim_dpi_flow_answer(input chandle model, input int channel,
+                                                   input int chunk, input bit [511:0] words);
+  import "DPI-C" function int gcim_dpi_flow_tick(input chandle model, input int rst_n,
+                                                 input int max_latency);
+
+endpackage

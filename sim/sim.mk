@@ -1,0 +1,28 @@
+# sim.mk: the gcim program and what it generates from the cards.
+SIM_SRC := sim/gcim.c $(sort $(wildcard sim/cmd/*.c) $(wildcard dpi/gen_*.c) $(wildcard vectors/*.c))
+SIM_OBJ := $(SIM_SRC:%.c=$(BUILD)/obj/%.o)
+SIM_INC := -Icmodel/include -Idpi -Ivectors -Isim/cmd -D_POSIX_C_SOURCE=200809L
+
+$(BUILD)/obj/sim/%.o $(BUILD)/obj/dpi/%.o $(BUILD)/obj/vectors/%.o: SIM_FLAG := $(C_STRICT) -O2 -g $(SIM_INC)
+$(BUILD)/obj/sim/%.o: sim/%.c
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+$(BUILD)/obj/dpi/%.o: dpi/%.c
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+$(BUILD)/obj/vectors/%.o: vectors/%.c
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+$(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
+	$(CC) $^ -lcjson -lcrypto -o $@
+
+# `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
+$(BUILD)/gen/.stamp: $(BUILD)/gcim
+	@$(BUILD)/gcim gen --dir $(BUILD)/gen
+	@touch $@
+TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/pins.h)
+$(TB_FILES): $(BUILD)/gen/.stamp
+	@:
+
+programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
+-include $(SIM_OBJ:.o=.d)

@@ -1,0 +1,82 @@
+# tb.mk: Verilated models and benches. One Verilated model per unit holds every named configuration. Variants differ in how
+# they are built: plain (tests), trace (FST), cover (line and toggle coverage), fast (-O3 for measurements).
+VERILATOR ?= verilator
+V_ROOT    := $(shell $(VERILATOR) --getenv VERILATOR_ROOT 2>/dev/null)
+V_INC     := $(V_ROOT)/include
+RTL       := $(sort $(wildcard rtl/*.sv rtl/prim/*.sv rtl/lint.vlt))
+V_READ    := rtl/lint.vlt -y rtl -y rtl/prim rtl/gcim_pkg.sv
+V_COMMON  := --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique -O3
+
+V_FLAG_plain :=
+V_FLAG_trace := --trace-fst --trace-structs
+V_FLAG_cover := --coverage-line --coverage-toggle --coverage-max-width 64
+V_FLAG_fast  :=
+V_OPT_plain  := -O1
+V_OPT_trace  := -O1
+V_OPT_cover  := -O1
+V_OPT_fast   := -O3 -march=native
+V_DEF_plain  := -DVM_TRACE=0 -DVM_COVERAGE=0
+V_DEF_trace  := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
+V_DEF_cover  := -DVM_TRACE=0 -DVM_COVERAGE=1
+V_DEF_fast   := -DVM_TRACE=0 -DVM_COVERAGE=0
+V_RT_plain   := verilated verilated_threads
+V_RT_trace   := verilated verilated_threads verilated_fst_c
+V_RT_cover   := verilated verilated_threads verilated_cov
+V_RT_fast    := verilated verilated_threads
+V_LIB_trace  := -lz
+VARIANTS     := plain trace cover fast
+
+TB_CXX  := $(CCACHE) $(CXX) -std=c++17 -O2 -g -Wall -Wextra
+TB_SRC  := tb/tb_main.cpp tb/options.cpp tb/report.cpp
+TB_HDR  := $(wildcard tb/*.h)
+
+# Verilator's run-time library, once per variant.
+define variant_rules
+$(BUILD)/vl/$1/rt/%.o: $(V_INC)/%.cpp
+	@mkdir -p $$(@D)
+	$$(CCACHE) $$(CXX) -std=gnu++17 -O2 -w -I$(V_INC) -I$(V_INC)/vltstd -DVM_SC=0 -DVM_TRACE_VCD=0 $(V_DEF_$1) -c $$< -o $$@
+endef
+$(foreach v,$(VARIANTS),$(eval $(call variant_rules,$v)))
+
+# $1 variant, $2 unit
+define model_rules
+$(BUILD)/vl/$1/$2/Vtb_$2__ALL.a: $(BUILD)/gen/tb/$2/tb_$2.sv $(RTL)
+	@mkdir -p $$(@D)
+	@echo "  verilate $2 ($1)"
+	@$(VERILATOR) $(V_COMMON) $(V_FLAG_$1) $(V_READ) $$< --top-module tb_$2 --prefix Vtb_$2 --Mdir $$(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $$(@D) -f Vtb_$2.mk OPT_FAST="$(V_OPT_$1)" OPT_GLOBAL="$(V_OPT_$1)" OPT_SLOW=-O0 > /dev/null
+	@touch $$@
+$(BUILD)/bench/$1/$2: $(BUILD)/vl/$1/$2/Vtb_$2__ALL.a $(BUILD)/gen/tb/$2/pins.h $(TB_SRC) $(TB_HDR) \
+    $(BUILD)/lib/libgcim.a $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o)
+	@mkdir -p $$(@D)
+	@echo "  bench $2 ($1)"
+	@$(TB_CXX) $(V_DEF_$1) -isystem $(V_INC) -isystem $$(dir $$<) -Itb -Icmodel/include -I$(BUILD)/gen/tb/$2 $(TB_SRC) \
+	  $$< $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread $(V_LIB_$1) -o $$@
+endef
+$(foreach v,$(VARIANTS),$(foreach u,$(UNITS),$(eval $(call model_rules,$v,$u))))
+
+# The main job.
+$(BUILD)/bench/digits: $(BUILD)/vl/plain/dcim_macro/Vtb_dcim_macro__ALL.a $(BUILD)/gen/tb/dcim_macro/pins.h \
+    tb/digits_main.cpp tb/network.cpp $(TB_HDR) $(BUILD)/lib/libgcim.a $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@mkdir -p $(@D)
+	@echo "  main job"
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb -Icmodel/include -I$(BUILD)/gen/tb/dcim_macro \
+	  tb/digits_main.cpp tb/network.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -lz -o $@
+
+# One campaign, or the main job.
+VARIANT := $(if $(filter 1,$(TRACE)),trace,$(if $(filter 1,$(COVERAGE)),cover,plain))
+BENCH_ARGS := --config $(CONFIG) --seed $(SEED) --first $(FIRST) --out $(BUILD)/out \
+  $(if $(COUNT),--count $(COUNT)) $(if $(BUDGET),--budget $(BUDGET)) $(if $(REPLAY),--replay $(REPLAY)) \
+  $(if $(filter 1,$(ILLEGAL)),--illegal) --cover $(BUILD)/out/$(UNIT).cover
+.PHONY: do-cosim
+ifeq ($(UNIT),)
+do-cosim: $(BUILD)/bench/digits
+	@$(BUILD)/bench/digits vectors/digits
+else ifeq ($(filter $(UNIT),$(UNITS)),)
+do-cosim: $(BUILD)/gcim
+	@$(BUILD)/gcim cards $(UNIT)
+else
+do-cosim: $(BUILD)/bench/$(VARIANT)/$(UNIT)
+	@mkdir -p $(BUILD)/out
+	@$(BUILD)/bench/$(VARIANT)/$(UNIT) $(BENCH_ARGS)
+endif
