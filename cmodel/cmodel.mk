@@ -24,16 +24,17 @@ $(BUILD)/gen/identity.inc: $(BUILD)/gen/.identity
 
 $(BUILD)/obj/cmodel/%.o: cmodel/%.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(LIB_FLAG) -MMD -MP -c $< -o $@
+	@echo "  cc $<"
+	@$(CCACHE) $(CC) $(LIB_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/obj/cmodel/core/unit.o: $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 
 $(BUILD)/lib/libgcim.a: $(LIB_OBJ)
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcsD $@ $^
+	@ar rcsD $@ $^
 $(BUILD)/lib/libgcim.so.$(VERSION): $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(CC) -shared -Wl,-soname,libgcim.so.$(SO_MAJOR) $^ -o $@
+	@$(CC) -shared -Wl,-soname,libgcim.so.$(SO_MAJOR) $^ -o $@
 
 # Tests: one program per file; twice, plain and under ASan + UBSan.
 TEST_SRC := $(sort $(wildcard cmodel/test/test_*.c vectors/test/test_*.c dpi/test/test_*.c))
@@ -46,14 +47,15 @@ TEST_INC := $(LIB_INC) -Ivectors -Icmodel/test -D_POSIX_C_SOURCE=200809L
 
 $(BUILD)/san/%.o: %.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(LIB_FLAG) -O1 $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@
+	@$(CCACHE) $(CC) $(LIB_FLAG) -O1 $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@
 $(BUILD)/san/lib.a: $(SAN_OBJ)
 	@rm -f $@
 	@ar rcsD $@ $^
 $(BUILD)/test/%: %.c $(BUILD)/san/lib.a $(VEC_SRC:%.c=$(BUILD)/san/%.o)
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(C_STRICT) -O1 -g $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@.o
-	$(CC) $(SAN) $@.o $(VEC_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/lib.a $(TEST_LIB) -o $@
+	@echo "  cc $<"
+	@$(CCACHE) $(CC) $(C_STRICT) -O1 -g $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@.o
+	@$(CC) $(SAN) $@.o $(VEC_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/lib.a $(TEST_LIB) -o $@
 $(BUILD)/test/%.ok: $(BUILD)/test/%
 	@if $< > $@.log 2>&1; then tail -1 $@.log | sed 's|^|$(notdir $*): |'; touch $@; \
 	 else cat $@.log; echo "FAIL $*: repeat with $<"; exit 1; fi

@@ -1,6 +1,6 @@
-// digits_main.cpp: the main job. All images of the digits set through every layer of a quantised network on the Verilated
-// SRAM-CIM macro; every output and tap of every cycle is compared with the golden model, every result also with a plain
-// integer dot product.
+// digits_main.cpp: the main job. All images of the digits set through every layer of a quantised
+// network on the Verilated SRAM-CIM macro; every output and tap of every cycle is compared with the
+// golden model, every result also with a plain integer dot product.
 #include <unistd.h>
 
 #include <chrono>
@@ -32,7 +32,9 @@ double now() {
 // Vectors done of all, on a terminal or as plain lines.
 class Progress {
  public:
-  Progress(const char *name, uint64_t total) : name_(name), total_(total), start_(now()), last_(start_) {}
+  Progress(const char *name, uint64_t total)
+      : name_(name), total_(total), start_(now()), last_(start_) {
+  }
   void step() {
     done_++;
     if (interrupted) {
@@ -44,9 +46,11 @@ class Progress {
     }
     last_ = t;
     const int width = 30, filled = static_cast<int>(width * done_ / total_);
-    std::fprintf(stderr, "%s%s [%.*s%*s] %" PRIu64 "/%" PRIu64 " vectors, ETA %.0f s%s", isatty(2) ? "\r" : "", name_,
-                 filled, "##############################", width - filled, "", done_, total_,
-                 (t - start_) * static_cast<double>(total_ - done_) / static_cast<double>(done_), isatty(2) ? "\033[K" : "\n");
+    std::fprintf(stderr, "%s%s [%.*s%*s] %" PRIu64 "/%" PRIu64 " vectors, ETA %.0f s%s",
+                 isatty(2) ? "\r" : "", name_, filled, "##############################",
+                 width - filled, "", done_, total_,
+                 (t - start_) * static_cast<double>(total_ - done_) / static_cast<double>(done_),
+                 isatty(2) ? "\033[K" : "\n");
   }
   ~Progress() {
     if (isatty(2)) {
@@ -77,7 +81,8 @@ void load_tile(Host &host, const Layer &layer, int rt, int ct) {
   for (int r = 0; r < host.rows; r++) {
     const int row = rt * host.rows + r;
     const bool used = row < layer.inputs;
-    host.write_row(r, used ? &layer.weights[row * layer.outputs + first] : nullptr, used ? count : 0);
+    host.write_row(r, used ? &layer.weights[row * layer.outputs + first] : nullptr,
+                   used ? count : 0);
   }
 }
 
@@ -90,8 +95,8 @@ void start_tile(Job &job, const Layer &layer, const uint32_t *x, int rt) {
   job.progress.step();
 }
 
-// One column tile of a layer for all images. Weights that fit stay; otherwise every image loads each row tile and the
-// macro's accumulator adds them up (keep).
+// One column tile of a layer for all images. Weights that fit stay; otherwise every image loads
+// each row tile and the macro's accumulator adds them up (keep).
 void run_columns(Job &job, const Layer &layer, int ct, const std::vector<uint32_t> &x, int images,
                  std::vector<int64_t> &acc) {
   const int row_tiles = tiles(layer.inputs, job.host.rows);
@@ -116,14 +121,16 @@ void run_columns(Job &job, const Layer &layer, int ct, const std::vector<uint32_
   job.host.drain();
 }
 
-std::vector<int64_t> run_layer(Job &job, const Layer &layer, const std::vector<uint32_t> &x, int images) {
+std::vector<int64_t> run_layer(Job &job, const Layer &layer, const std::vector<uint32_t> &x,
+                               int images) {
   std::vector<int64_t> acc(static_cast<size_t>(images) * layer.outputs);
   job.host.mode("st_x_bits", static_cast<uint32_t>(layer.x_bits));
   for (int ct = 0; ct < tiles(layer.outputs, job.host.cols); ct++) {
     run_columns(job, layer, ct, x, images, acc);
   }
   for (int i = 0; i < images; i++) {
-    const std::vector<int64_t> expected = reference(layer, &x[static_cast<size_t>(i) * layer.inputs]);
+    const std::vector<int64_t> expected =
+        reference(layer, &x[static_cast<size_t>(i) * layer.inputs]);
     for (int j = 0; j < layer.outputs; j++) {
       int64_t &a = acc[static_cast<size_t>(i) * layer.outputs + j];
       a += layer.bias[j];
@@ -156,7 +163,7 @@ Result run_network(Job &job, const Network &net, const Images &images) {
       best = a[j] > a[best] ? j : best;
     }
     result.correct += best == images.label[i];
-    result.held_out += i >= 1437 && best == images.label[i]; // the last 360 were not trained on
+    result.held_out += i >= 1437 && best == images.label[i];  // the last 360 were not trained on
   }
   return result;
 }
@@ -164,19 +171,20 @@ Result run_network(Job &job, const Network &net, const Images &images) {
 uint64_t planned_vectors(const Network &net, const Host &host, int images) {
   uint64_t count = 0;
   for (const Layer &layer : net.layers) {
-    count += static_cast<uint64_t>(images) * tiles(layer.outputs, host.cols) * tiles(layer.inputs, host.rows);
+    count += static_cast<uint64_t>(images) * tiles(layer.outputs, host.cols) *
+             tiles(layer.inputs, host.rows);
   }
   return count;
 }
 
-void print_row(const char *what, const Network &net, const Images &images, const Result &r, const Job &job,
-               const gcim_counts_t &n, double seconds) {
-  std::printf("%-6s %7.2f %% %7.2f %% %7.2f %% %11.2f %9" PRIu64 " %10" PRIu64 " %9" PRIu64 " %10" PRIu64
-              " %9.0f\n",
+void print_row(const char *what, const Network &net, const Images &images, const Result &r,
+               const Job &job, const gcim_counts_t &n, double seconds) {
+  std::printf("%-6s %7.2f %% %7.2f %% %7.2f %% %11.2f %9" PRIu64 " %10" PRIu64 " %9" PRIu64
+              " %10" PRIu64 " %9.0f\n",
               what, 100.0 * net.float_correct / images.count, 100.0 * r.correct / images.count,
-              100.0 * r.held_out / 360, static_cast<double>(net.macs_per_image()) * images.count / 1e6,
-              job.vectors, n.cycles, n.beats, n.mismatches + job.wrong,
-              static_cast<double>(job.vectors) / seconds);
+              100.0 * r.held_out / 360,
+              static_cast<double>(net.macs_per_image()) * images.count / 1e6, job.vectors, n.cycles,
+              n.beats, n.mismatches + job.wrong, static_cast<double>(job.vectors) / seconds);
 }
 
 // One network; 0 if every value agreed and the accuracy is the one the file promises.
@@ -210,7 +218,8 @@ int run_file(const std::string &file, const char *what, const Images &images) {
     throw std::runtime_error("planned, executed and compared vectors differ");
   }
   if (job.wrong != 0 || result.correct != net.int_correct || result.held_out != net.int_held_out) {
-    throw std::runtime_error("results differ from the plain integer network, or accuracy from the file's");
+    throw std::runtime_error(
+        "results differ from the plain integer network, or accuracy from the file's");
   }
   return 0;
 }
@@ -222,10 +231,13 @@ int main(int argc, char **argv) {
   std::signal(SIGINT, on_interrupt);
   try {
     const Images images = Images::load(dir + "/digits.csv.gz");
-    std::printf("%d handwritten digits through the Verilated SRAM-CIM macro (64 x 16), every output and tap of every\n"
-                "cycle compared with the golden model, every result with a plain integer dot product\n\n"
-                "weights    float   integer  held out   MACs x1e6   vectors     cycles     beats mismatches vectors/s\n",
-                images.count);
+    std::printf(
+        "%d handwritten digits through the Verilated SRAM-CIM macro (64 x 16), every output and "
+        "tap of every\n"
+        "cycle compared with the golden model, every result with a plain integer dot product\n\n"
+        "weights    float   integer  held out   MACs x1e6   vectors     cycles     beats "
+        "mismatches vectors/s\n",
+        images.count);
     std::fflush(stdout);
     run_file(dir + "/mlp_w8.txt", "8 bit", images);
     std::fflush(stdout);

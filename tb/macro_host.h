@@ -3,6 +3,7 @@
 #define GCIM_TB_MACRO_HOST_H
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -80,11 +81,13 @@ class MacroHost {
     for (int r = 0; r < rows; r++) {
       gcim_image_put(card_, image_.data(), index_[ST_X], r * max_x, max_x, r < count ? x[r] : 0);
     }
-    put(ST_VALID, 1);
-    while (!cycle(1, ST_READY)) {
-    }
-    put(ST_VALID, 0);
-    pending_++;
+    start_now();
+  }
+
+  // The same with x as the port wants it.
+  void start_packed(const uint32_t *x, int words) {
+    std::memcpy(&image_[card_->signals[index_[ST_X]].word], x, static_cast<size_t>(words) * sizeof *x);
+    start_now();
   }
 
   void drain() {
@@ -104,6 +107,14 @@ class MacroHost {
 
  private:
   enum { WR_VALID, WR_ADDR, WR_DATA, WR_READY, ST_VALID, ST_READY, ST_X, ROW_EN, RS_VALID, RS_READY, RS_ACC, RQ_READY };
+
+  void start_now() {
+    put(ST_VALID, 1);
+    pending_++;
+    while (!cycle(1, ST_READY)) {
+    }
+    put(ST_VALID, 0);
+  }
 
   int value(const char *name) const { return static_cast<int>(gcim_card_value(card_, name)); }
   void put(int which, uint32_t value) { image_[card_->signals[index_[which]].word] = value; }

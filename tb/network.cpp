@@ -43,7 +43,9 @@ class Lines {
     }
     return value;
   }
-  [[noreturn]] void bad(const std::string &what) const { fail(file_, line_, what); }
+  [[noreturn]] void bad(const std::string &what) const {
+    fail(file_, line_, what);
+  }
 
  private:
   std::string file_;
@@ -55,8 +57,10 @@ Layer load_layer(Lines &lines) {
   Layer layer;
   std::string word;
   std::istringstream head = lines.next("layer");
-  if (!(head >> word >> layer.inputs >> layer.outputs >> layer.x_bits >> layer.mult >> layer.shift) ||
-      word != "layer" || layer.inputs < 1 || layer.outputs < 1 || layer.x_bits < 1 || layer.x_bits > 8) {
+  if (!(head >> word >> layer.inputs >> layer.outputs >> layer.x_bits >> layer.mult >>
+        layer.shift) ||
+      word != "layer" || layer.inputs < 1 || layer.outputs < 1 || layer.x_bits < 1 ||
+      layer.x_bits > 8) {
     lines.bad("expected 'layer <inputs> <outputs> <x_bits 1..8> <mult> <shift>'");
   }
   std::istringstream bias = lines.next("bias");
@@ -123,7 +127,8 @@ Images Images::load(const std::string &file) {
     std::istringstream row(text);
     std::string cell;
     for (int k = 0; k <= images.pixels; k++) {
-      if (!std::getline(row, cell, ',') || cell.find_first_not_of("0123456789\r\n") != std::string::npos) {
+      if (!std::getline(row, cell, ',') ||
+          cell.find_first_not_of("0123456789\r\n") != std::string::npos) {
         gzclose(in);
         fail(file, images.count + 1, "expected 64 pixels and a class");
       }

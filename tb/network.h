@@ -31,10 +31,12 @@ struct Images {
   static Images load(const std::string &file);
 };
 
-// y = clamp((acc * mult + 2^(shift-1)) >> shift, 0, 255): ReLU and requantisation of a hidden layer.
+// y = clamp((acc * mult + 2^(shift-1)) >> shift, 0, 255): ReLU and requantisation of a hidden
+// layer.
 uint32_t requantise(int64_t acc, const Layer &layer);
 
-// acc[j] = bias[j] + sum of x[i] * w[i][j], in plain integers: what the macro's results are also held against.
+// acc[j] = bias[j] + sum of x[i] * w[i][j], in plain integers: what the macro's results are also
+// held against.
 std::vector<int64_t> reference(const Layer &layer, const uint32_t *x);
 
 #endif

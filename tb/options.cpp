@@ -131,6 +131,10 @@ std::string Options::trace_file(const char *unit, const char *name) const {
   return out + "/" + unit + "." + name + ".fst";
 }
 
-std::string Options::coverage_file(const char *unit) const {
-  return out + "/" + unit + ".coverage.dat";
+std::string Options::stimulus_file(const char *unit, const char *name) const {
+  return out + "/" + unit + "." + name + ".stim";
+}
+
+std::string Options::coverage_file(const char *unit, const char *name) const {
+  return out + "/" + unit + "." + name + ".coverage.dat";
 }

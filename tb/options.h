@@ -31,7 +31,8 @@ struct Options {
   void complain_config(const char *unit, const std::vector<std::string> &known) const;
   uint64_t count_for(const gcim_card_t *card) const;
   std::string trace_file(const char *unit, const char *name) const;
-  std::string coverage_file(const char *unit) const;
+  std::string stimulus_file(const char *unit, const char *name) const;
+  std::string coverage_file(const char *unit, const char *name) const;
 };
 
 #endif

@@ -30,24 +30,22 @@ void Report::progress(const Tally &tally, const gcim_check_t *check) {
   line_open_ = isatty(2) != 0;
 }
 
-void Report::mismatch(const Tally &tally, uint64_t episode, const gcim_check_t *check,
-                      const Options &options, const Stimulus &stimulus) {
-  (void)stimulus;
+void Report::mismatch(const Tally &tally, uint64_t episode, const gcim_check_t *check) {
   std::printf("%s.%s episode %" PRIu64 ": %s\n", tally.unit, tally.config, episode,
               gcim_check_first(check));
-  if (options.replay.empty()) {
+  if (options_.replay.empty()) {
     std::printf("  repeat with\n    make cosim UNIT=%s CONFIG=%s SEED=%" PRIu64 " FIRST=%" PRIu64
                 " COUNT=1 TRACE=1%s\n",
-                tally.unit, tally.config, options.seed, episode,
-                options.stim_flags == 0 ? "" : " (with the same bench flags)");
+                tally.unit, tally.config, options_.seed, episode,
+                (options_.stim_flags & GCIM_STIM_ILLEGAL) == 0 ? "" : " ILLEGAL=1");
   }
 }
 
-bool Report::finish(const Tally &tally, gcim_check_t *check, const Options &options, bool interrupted) {
+bool Report::finish(const Tally &tally, gcim_check_t *check, bool interrupted) {
   gcim_counts_t n;
   gcim_check_counts(check, &n);
   const bool counted = tally.planned == tally.executed && tally.executed == tally.compared;
-  const bool empty = n.beats == 0;
+  const bool empty = n.beats == 0 || n.values == 0;
   const bool good = n.mismatches == 0 && counted && !empty && n.outstanding == 0 && !interrupted;
   if (line_open_) {
     std::fprintf(stderr, "\r\033[K");
@@ -70,7 +68,6 @@ bool Report::finish(const Tally &tally, gcim_check_t *check, const Options &opti
   if (n.illegal > 0) {
     std::printf("     %" PRIu64 " times illegal stimulus, first: %s\n", n.illegal, gcim_check_illegal(check));
   }
-  (void)options;
   cycles_ += n.cycles;
   active_ += n.active_cycles;
   beats_ += n.beats;

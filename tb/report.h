@@ -24,10 +24,9 @@ class Report {
   explicit Report(const Options &options) : options_(options) {}
 
   void progress(const Tally &tally, const gcim_check_t *check);
-  void mismatch(const Tally &tally, uint64_t episode, const gcim_check_t *check, const Options &options,
-                const Stimulus &stimulus);
+  void mismatch(const Tally &tally, uint64_t episode, const gcim_check_t *check);
   // Judge one configuration and add its coverage. True if it is green.
-  bool finish(const Tally &tally, gcim_check_t *check, const Options &options, bool interrupted);
+  bool finish(const Tally &tally, gcim_check_t *check, bool interrupted);
   // Totals, coverage, exit status.
   int close(const char *unit, int selected, int bad, bool interrupted);
 

@@ -27,7 +27,7 @@ V_LIB_trace  := -lz
 VARIANTS     := plain trace cover fast
 
 TB_CXX  := $(CCACHE) $(CXX) -std=c++17 -O2 -g -Wall -Wextra
-TB_SRC  := tb/tb_main.cpp tb/options.cpp tb/report.cpp
+TB_SRC  := tb/tb_main.cpp tb/options.cpp tb/report.cpp tb/recording.cpp tb/shrink.cpp
 TB_HDR  := $(wildcard tb/*.h)
 
 # Verilator's run-time library, once per variant.

@@ -1,14 +1,13 @@
 // tb_main.cpp: the C++-clocked campaign bench of every unit. Drives episodes (gcim_stim) into the Verilated top, compares
-// every output and tap of every cycle with the golden model (gcim_check), and judges: planned = executed = compared.
-#include <getopt.h>
-#include <signal.h>
+// every output and tap of every cycle with the golden model (gcim_check), and judges: planned = executed = compared. After a
+// mismatch it shrinks the stimulus and, in a trace build, writes a waveform of the window.
 #include <unistd.h>
 
-#include <chrono>
 #include <cinttypes>
+#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "episode.h"
@@ -16,6 +15,7 @@
 #include "options.h"
 #include "pins.h"
 #include "report.h"
+#include "shrink.h"
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_fst_c.h"
@@ -26,169 +26,216 @@
 
 namespace {
 
+enum { WINDOW_BEFORE = 20 };
 volatile sig_atomic_t interrupted = 0;
 
 void on_interrupt(int) {
   interrupted = 1;
 }
 
-// Drives one configuration of the top, cycle by cycle.
-class Driver {
+// A Verilated top from power-up, driven through the pins of one configuration.
+class Dut {
  public:
-  Driver(VerilatedContext &context, Top &top, const Pins<Top> &pins)
-      : context_(context), top_(top), pins_(pins) {
-    pins_.clock(top_, 0, 1); // so that the first reset has a falling edge
-    top_.eval();
+  Dut(const Pins<Top> &pins, uint64_t seed) : pins_(pins) {
+    context_->randReset(2);
+    context_->randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
+#if VM_TRACE
+    context_->traceEverOn(true);
+#endif
+    top_ = std::make_unique<Top>(context_.get());
+    pins_.clock(*top_, 0, 1); // so that the first reset has a falling edge
+    top_->eval();
   }
+  ~Dut() { top_->final(); }
 
   // Inputs change on the falling edge; what is visible then is what the rising edge samples.
   void settle(int rst_n, uint32_t *image, bool taps) {
-    pins_.drive(top_, image);
-    pins_.clock(top_, 0, rst_n);
-    top_.eval();
+    pins_.drive(*top_, image);
+    pins_.clock(*top_, 0, rst_n);
+    top_->eval();
     dump();
-    pins_.sample(top_, image);
+    pins_.sample(*top_, image);
     if (taps) {
-      pins_.sample_taps(top_, image);
+      pins_.sample_taps(*top_, image);
     }
   }
 
   void edge(int rst_n) {
-    pins_.clock(top_, 1, rst_n);
-    top_.eval();
+    pins_.clock(*top_, 1, rst_n);
+    top_->eval();
     dump();
   }
 
 #if VM_TRACE
   void open_trace(const std::string &file) {
     trace_ = std::make_unique<VerilatedFstC>();
-    top_.trace(trace_.get(), 99);
+    top_->trace(trace_.get(), 99);
     trace_->open(file.c_str());
   }
-  void close_trace() {
-    if (trace_) {
-      trace_->close();
-      trace_.reset();
-    }
-  }
+  void close_trace() { trace_->close(); }
+#endif
   void window(bool on) { dumping_ = on; }
+#if VM_COVERAGE
+  void write_coverage(const std::string &file) { context_->coveragep()->write(file.c_str()); }
 #endif
 
  private:
   void dump() {
-    context_.timeInc(5);
+    context_->timeInc(5);
 #if VM_TRACE
     if (trace_ && dumping_) {
-      trace_->dump(context_.time());
+      trace_->dump(context_->time());
     }
 #endif
   }
 
-  VerilatedContext &context_;
-  Top &top_;
   const Pins<Top> &pins_;
+  std::unique_ptr<VerilatedContext> context_ = std::make_unique<VerilatedContext>();
+  std::unique_ptr<Top> top_;
 #if VM_TRACE
   std::unique_ptr<VerilatedFstC> trace_;
-  bool dumping_ = false;
 #endif
+  bool dumping_ = false;
 };
 
 struct Outcome {
-  uint64_t cycles = 0;    // cycles driven
-  uint64_t compared = 0;  // cycles compared
-  bool failed = false;
-  uint64_t fail_cycle = 0;
+  uint64_t cycles = 0;    // driven
+  uint64_t compared = 0;  // compared
+  bool failed = false;    // the last cycle differs
 };
 
-// Run one stimulus to its end or to its first mismatch.
-Outcome run(Driver &driver, Stimulus &stimulus, gcim_check_t *check, const Options &options,
-            std::vector<uint32_t> &image, uint64_t window_from) {
+// Golden model and buffers of one configuration.
+class Golden {
+ public:
+  explicit Golden(const char *params) {
+    gcim_model_t *model = nullptr;
+    if (gcim_model_new(gcim_unit_find(bench_unit), params, &model) != GCIM_OK ||
+        gcim_check_new(model, &check) != GCIM_OK) {
+      throw std::runtime_error(gcim_error_text());
+    }
+    card = gcim_model_card(model);
+    image.assign(static_cast<size_t>(card->image_words) + 1, 0);
+  }
+  ~Golden() { gcim_check_free(check); }
+  Golden(const Golden &) = delete;
+  Golden &operator=(const Golden &) = delete;
+
+  gcim_check_t *check = nullptr;
+  const gcim_card_t *card = nullptr;
+  std::vector<uint32_t> image;
+};
+
+// One stimulus to its end or to its first mismatch. Dumps from cycle `window_from` on.
+Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options, uint64_t window_from = 0) {
   Outcome outcome;
   int rst_n = 0;
-  gcim_check_restart(check);
-  while (stimulus.next(&rst_n, image.data())) {
-#if VM_TRACE
-    driver.window(outcome.cycles >= window_from);
-#else
-    (void)window_from;
-#endif
-    driver.settle(rst_n, image.data(), options.tap_mask != 0);
+  gcim_check_restart(golden.check);
+  source.rewind();
+  while (source.next(&rst_n, golden.image.data())) {
+    dut.window(outcome.cycles >= window_from);
+    dut.settle(rst_n, golden.image.data(), options.tap_mask != 0);
     outcome.cycles++;
     if (options.break_checker != BREAK_COMPARE) {
-      const int status = gcim_check_clock(check, rst_n, image.data(), options.tap_mask);
       outcome.compared++;
-      if (status != GCIM_OK) {
+      if (gcim_check_clock(golden.check, rst_n, golden.image.data(), options.tap_mask) != GCIM_OK) {
         outcome.failed = true;
-        outcome.fail_cycle = outcome.cycles - 1;
-        return outcome;
+        break;
       }
     }
-    driver.edge(rst_n);
+    dut.edge(rst_n);
   }
   return outcome;
 }
 
-struct Campaign {
-  VerilatedContext &context;
-  Top &top;
-  const Options &options;
-  Report &report;
-};
-
-// The failing episode again, with a waveform of the window around the first mismatch.
-void trace_window(Campaign &c, const Pins<Top> &pins, Driver &driver, Stimulus &stimulus,
-                  gcim_check_t *check, std::vector<uint32_t> &image, uint64_t fail_cycle) {
+// After a mismatch: the smallest stimulus that still fails, as a file, and the waveform of its end.
+void investigate(const Pins<Top> &pins, Source &source, uint64_t cycles, const Options &options) {
+  Golden golden(pins.params); // its own: the campaign's counters stay as they are
+  Recording recording(golden.card);
+  recording.record(source, cycles);
+  if (options.replay.empty() && !options.quiet) {
+    const Shrunk s = shrink(recording, golden.card, [&](Recording &candidate) {
+      Dut dut(pins, options.seed);
+      return run(dut, candidate, golden, options).failed;
+    });
+    const std::string file = options.stimulus_file(bench_unit, pins.config);
+    recording.save(file, pins.config);
+    std::printf("  shrunk in %zu trials: %zu cycles to %zu, %zu requests to %zu; replay with\n"
+                "    make cosim UNIT=%s CONFIG=%s REPLAY=%s TRACE=1\n",
+                s.trials, s.cycles_before, s.cycles_after, s.requests_before, s.requests_after, bench_unit,
+                pins.config, file.c_str());
+    Dut dut(pins, options.seed);
+    run(dut, recording, golden, options);
+    std::printf("  the shrunk stimulus: %s\n", gcim_check_first(golden.check));
+  }
 #if VM_TRACE
-  const std::string file = c.options.trace_file(bench_unit, pins.config);
-  driver.open_trace(file);
-  stimulus.rewind();
-  run(driver, stimulus, check, c.options, image, fail_cycle > 20 ? fail_cycle - 20 : 0);
-  driver.edge(1);
-  driver.close_trace();
-  std::printf("  waveform of the window: %s\n", file.c_str());
-#else
-  (void)c, (void)pins, (void)driver, (void)stimulus, (void)check, (void)image, (void)fail_cycle;
+  const std::string file = options.trace_file(bench_unit, pins.config);
+  Dut dut(pins, options.seed);
+  dut.open_trace(file);
+  const uint64_t last = recording.cycles.size();
+  run(dut, recording, golden, options, last > WINDOW_BEFORE ? last - WINDOW_BEFORE : 0);
+  dut.edge(1);
+  dut.close_trace();
+  std::printf("  waveform of the last %d cycles: %s\n", WINDOW_BEFORE, file.c_str());
 #endif
 }
 
-// All episodes of one configuration. Returns false on the first mismatch or on a bad verdict.
-bool run_config(Campaign &c, const Pins<Top> &pins) {
-  const Options &o = c.options;
-  const gcim_unit_t *unit = gcim_unit_find(bench_unit);
-  Stimulus stimulus(unit, pins.params, o);
-  gcim_model_t *model = nullptr;
-  gcim_check_t *check = nullptr;
-  if (!stimulus.ok() || gcim_model_new(unit, pins.params, &model) != GCIM_OK ||
-      gcim_check_new(model, &check) != GCIM_OK) {
-    std::printf("%s.%s: %s\n", bench_unit, pins.config, gcim_error_text());
-    return false;
+// All episodes of one configuration, or its replayed file. True if it is green.
+bool run_config(const Pins<Top> &pins, const Options &o, Report &report) {
+  Golden golden(pins.params);
+  Episode episode(gcim_unit_find(bench_unit), pins.params, o);
+  Recording recording(golden.card);
+  if (!o.replay.empty()) {
+    recording.load(o.replay, pins.config);
   }
-  const gcim_card_t *card = gcim_model_card(model);
-  const uint64_t count = o.count_for(card);
-  std::vector<uint32_t> image(card->image_words + 1, 0);
-  Driver driver(c.context, c.top, pins);
-  Tally tally{bench_unit, pins.config, count};
-  for (uint64_t i = o.first; i < o.first + count && !interrupted; i++) {
-    if (o.break_checker == BREAK_DROP_EPISODE && i == o.first + count / 2) {
+  Source &source = o.replay.empty() ? static_cast<Source &>(episode) : recording;
+  Tally tally{bench_unit, pins.config, o.count_for(golden.card)};
+  Dut dut(pins, o.seed);
+  for (uint64_t i = o.first; i < o.first + tally.planned && !interrupted; i++) {
+    if (o.break_checker == BREAK_DROP_EPISODE && i == o.first + tally.planned / 2) {
       continue;
     }
-    if (!stimulus.start(i)) {
-      std::printf("%s.%s episode %" PRIu64 ": %s\n", bench_unit, pins.config, i, gcim_error_text());
-      break;
-    }
-    const Outcome outcome = run(driver, stimulus, check, o, image, ~0ull);
+    episode.select(i);
+    const Outcome outcome = run(dut, source, golden, o);
     tally.executed++;
-    tally.compared += outcome.compared == outcome.cycles || outcome.failed;
+    tally.compared += outcome.compared == outcome.cycles;
     if (outcome.failed) {
-      c.report.mismatch(tally, i, check, o, stimulus);
-      trace_window(c, pins, driver, stimulus, check, image, outcome.fail_cycle);
+      report.mismatch(tally, i, golden.check);
+      investigate(pins, source, outcome.cycles, o);
       break;
     }
-    c.report.progress(tally, check);
+    report.progress(tally, golden.check);
   }
-  const bool good = c.report.finish(tally, check, o, interrupted != 0);
-  gcim_check_free(check);
-  return good;
+#if VM_COVERAGE
+  dut.write_coverage(o.coverage_file(bench_unit, pins.config));
+#endif
+  return report.finish(tally, golden.check, interrupted != 0);
+}
+
+std::vector<std::string> known_configs() {
+  std::vector<std::string> known;
+  for (const Pins<Top> &pins : bench_pins) {
+    known.push_back(pins.config);
+  }
+  return known;
+}
+
+int campaign(Options &options) {
+  if (!options.replay.empty() && options.config == "all") {
+    options.config = Recording::config_of(options.replay, bench_unit);
+  }
+  Report report(options);
+  int selected = 0, bad = 0;
+  for (const Pins<Top> &pins : bench_pins) {
+    if (options.selects(pins.config) && !interrupted) {
+      selected++;
+      bad += !run_config(pins, options, report);
+    }
+  }
+  if (selected == 0) {
+    options.complain_config(bench_unit, known_configs());
+    return 1;
+  }
+  return report.close(bench_unit, selected, bad, interrupted != 0);
 }
 
 }  // namespace
@@ -198,35 +245,13 @@ int main(int argc, char **argv) {
   if (!options.parse(argc, argv)) {
     return 2;
   }
-  signal(SIGINT, on_interrupt);
-  auto context = std::make_unique<VerilatedContext>();
-  context->commandArgs(1, argv);
-  context->randReset(2);
-  context->randSeed(static_cast<int>(options.seed % 0x7fffffff) + 1);
-#if VM_TRACE
-  context->traceEverOn(true);
-#endif
-  auto top = std::make_unique<Top>(context.get());
-  Report report(options);
-  Campaign campaign{*context, *top, options, report};
-  int selected = 0, bad = 0;
-  for (const Pins<Top> &pins : bench_pins) {
-    if (options.selects(pins.config) && !interrupted) {
-      selected++;
-      bad += !run_config(campaign, pins);
-    }
-  }
-  if (selected == 0) {
-    std::vector<std::string> known;
-    for (const Pins<Top> &pins : bench_pins) {
-      known.push_back(pins.config);
-    }
-    options.complain_config(bench_unit, known);
+  std::signal(SIGINT, on_interrupt);
+  Verilated::commandArgs(argc, argv);
+  try {
+    return campaign(options);
+  } catch (const std::exception &e) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s: %s\n", bench_unit, e.what());
     return 1;
   }
-  top->final();
-#if VM_COVERAGE
-  context->coveragep()->write(options.coverage_file(bench_unit).c_str());
-#endif
-  return report.close(bench_unit, selected, bad, interrupted != 0);
 }

@@ -168,4 +168,47 @@ static inline int gcim_clog2(uint32_t value) {
   return bits;
 }
 
+/* Write `count` values of `width` bits (1..64) one after the other from bit 0 on; bits above the last are zero.
+ *
+ * Shapes:  words[ceil(count * width / 32)]; bits of a value above `width` are ignored.
+ */
+static inline void gcim_bits_pack(uint32_t *words, int width, const int64_t *values, int count) {
+  const uint64_t mask = gcim_bits_mask(width);
+  uint64_t buffer = 0; /* bits not yet written, fewer than 32 of them before each value */
+  int held = 0;
+  for (int i = 0; i < count; i++) {
+    const uint64_t value = (uint64_t)values[i] & mask;
+    const uint64_t rest = held == 0 ? 0 : value >> (64 - held); /* what does not fit the buffer */
+    buffer |= value << held;
+    held += width;
+    while (held >= 32) {
+      *words++ = (uint32_t)buffer;
+      held -= 32;
+      buffer >>= 32;
+      if (held > 32) {
+        buffer |= rest << 32;
+      }
+    }
+  }
+  if (held > 0) {
+    *words = (uint32_t)buffer;
+  }
+}
+
+/* The opposite for widths 1..32: values[i] = bits [i*width +: width]. */
+static inline void gcim_bits_unpack(const uint32_t *words, int width, uint32_t *values, int count) {
+  const uint64_t mask = gcim_bits_mask(width);
+  uint64_t buffer = 0;
+  int held = 0;
+  for (int i = 0; i < count; i++) {
+    if (held < width) {
+      buffer |= (uint64_t)*words++ << held;
+      held += 32;
+    }
+    values[i] = (uint32_t)(buffer & mask);
+    buffer >>= width;
+    held -= width;
+  }
+}
+
 #endif /* GCIM_CORE_BITS_H */

@@ -1,5 +1,6 @@
-/* card.h: the four readings of a card with the C preprocessor alone. Included only by unit.c, which includes the list of
- * cards (units.inc, generated from the folder) once per reading. Private to core/.
+/* card.h: the four readings of a card with the C preprocessor alone. Included only by unit.c, which
+ * includes the list of cards (units.inc, generated from the folder) once per reading. Private to
+ * core/.
  */
 #ifndef GCIM_CORE_CARD_H
 #define GCIM_CORE_CARD_H

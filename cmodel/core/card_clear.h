@@ -1,4 +1,5 @@
-/* card_clear.h: every card word means nothing; a reading defines the words it wants after this. No include guard. */
+/* card_clear.h: every card word means nothing; a reading defines the words it wants after this. No
+ * include guard. */
 #undef UNIT
 #undef PARAM
 #undef ENUM

@@ -259,7 +259,7 @@ int gcim_check_clock(gcim_check_t *check, int rst_n, const uint32_t *image, uint
     return gcim_fail(GCIM_ERR_NULL, "gcim_check_clock: NULL argument");
   }
   gcim_model_t *m = check->model;
-  m->skip_taps = tap_mask == 0;
+  m->tap_mask = tap_mask;
   if (rst_n == 0) {
     gcim_model_reset(m);
     check_reset(check, image);

@@ -1,4 +1,5 @@
-/* cover.c: coverage counters that follow from the card alone: mode values, switches, crosses; names of bins. */
+/* cover.c: coverage counters that follow from the card alone: mode values, switches, crosses; names
+ * of bins. */
 #include <stdio.h>
 #include <string.h>
 

@@ -70,7 +70,8 @@ static int member_count(const char *members) {
   return count;
 }
 
-/* Number that `text` stands for; false with an error if it is neither a member nor a whole number. */
+/* Number that `text` stands for; false with an error if it is neither a member nor a whole number.
+ */
 static bool set_number(gcim_fold_t *f, int set, const char *members, int64_t *value) {
   const char *text = f->set_texts[set];
   if (text[0] == '\0') {
@@ -116,12 +117,13 @@ static int64_t fold_value(gcim_fold_t *f, gcim_value_t value) {
   return value.value;
 }
 
-int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int64_t def, int64_t min,
-                        int64_t max, int line) {
+int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int64_t def,
+                        int64_t min, int64_t max, int line) {
   return fold_value(f, (gcim_value_t){name, text, NULL, GCIM_VALUE_PARAM, 0, def, min, max, line});
 }
 
-int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members, int line) {
+int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members,
+                       int line) {
   const int64_t max = member_count(members) - 1;
   return fold_value(f, (gcim_value_t){name, NULL, members, GCIM_VALUE_ENUM, 0, def, 0, max, line});
 }
@@ -171,7 +173,9 @@ static gcim_signal_t *fold_signal(gcim_fold_t *f, int channel, const char *field
   }
   gcim_signal_t *s = &card->signals[card->signal_count++];
   const bool prefixed = channel >= 0 && card->kind == GCIM_CLOCKED;
-  const char *prefix = kind == GCIM_SIGNAL_TAP ? "tap" : prefixed ? card->channels[channel].name : "";
+  const char *prefix = kind == GCIM_SIGNAL_TAP ? "tap"
+                       : prefixed              ? card->channels[channel].name
+                                               : "";
   const char *joint = prefix[0] == '\0' ? "" : "_";
   const char *suffix = kind == GCIM_SIGNAL_TAP ? "" : is_input ? "_i" : "_o";
   snprintf(s->name, sizeof s->name, "%s%s%s", prefix, joint, field);
@@ -289,7 +293,8 @@ void gcim_fold_shape(gcim_fold_t *f, const char *signal, const char *text, int64
   s->lanes_text = text;
 }
 
-void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width, int64_t delay) {
+void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width,
+                   int64_t delay) {
   gcim_signal_t *s = fold_signal(f, -1, name, GCIM_SIGNAL_TAP, false, width, text);
   s->delay = (int)delay;
 }

@@ -6,26 +6,30 @@
 
 enum { FOLD_MAX_SETS = 64, FOLD_ERROR_CHARS = 512 };
 
-/* A card is folded twice: once to collect the SETs of the wanted configuration, once to evaluate with them. */
+/* A card is folded twice: once to collect the SETs of the wanted configuration, once to evaluate
+ * with them. */
 typedef struct {
   gcim_card_t *card;
-  const char *config;     /* wanted configuration, or NULL */
-  bool collecting;        /* first run */
-  bool in_wanted_config;  /* SETs that follow belong to the wanted configuration */
+  const char *config;    /* wanted configuration, or NULL */
+  bool collecting;       /* first run */
+  bool in_wanted_config; /* SETs that follow belong to the wanted configuration */
   bool config_found;
   char set_names[FOLD_MAX_SETS][GCIM_NAME_CHARS];
-  char set_texts[FOLD_MAX_SETS][GCIM_NAME_CHARS]; /* "" for SET of a card, whose value is a number */
+  char set_texts[FOLD_MAX_SETS]
+                [GCIM_NAME_CHARS]; /* "" for SET of a card, whose value is a number */
   int64_t set_values[FOLD_MAX_SETS];
   bool set_used[FOLD_MAX_SETS];
   int set_count;
-  const char *cross_names[GCIM_MAX_CROSSES][2]; /* resolved at END: all points and modes are known then */
-  char error[FOLD_ERROR_CHARS]; /* first error, "" if none */
+  const char
+      *cross_names[GCIM_MAX_CROSSES][2]; /* resolved at END: all points and modes are known then */
+  char error[FOLD_ERROR_CHARS];          /* first error, "" if none */
 } gcim_fold_t;
 
 void gcim_fold_unit(gcim_fold_t *f, const char *unit, gcim_kind_t kind, const char *text);
-int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int64_t def, int64_t min,
-                        int64_t max, int line);
-int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members, int line);
+int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int64_t def,
+                        int64_t min, int64_t max, int line);
+int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members,
+                       int line);
 int64_t gcim_fold_const(gcim_fold_t *f, const char *name, const char *text, int64_t value);
 void gcim_fold_rule(gcim_fold_t *f, const char *id, const char *condition, bool holds,
                     const char *text, int line);
@@ -37,7 +41,8 @@ void gcim_fold_mode(gcim_fold_t *f, const char *channel, const char *name, int64
                     const char *width_text, int64_t min, const char *min_text, int64_t max,
                     const char *max_text);
 void gcim_fold_values(gcim_fold_t *f, const char *signal, const char *members);
-void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width, int64_t delay);
+void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width,
+                   int64_t delay);
 void gcim_fold_shape(gcim_fold_t *f, const char *signal, const char *text, int64_t lanes);
 void gcim_fold_illegal(gcim_fold_t *f, const char *channel, const char *id, const char *condition,
                        const char *text, int line);

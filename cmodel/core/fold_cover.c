@@ -123,7 +123,8 @@ static void add_mode_covers(gcim_fold_t *f) {
 void gcim_fold_end(gcim_fold_t *f) {
   gcim_card_t *card = f->card;
   add_mode_covers(f);
-  for (int i = 0; i < card->cross_count; i++) { /* first the points, then the pairs: one block of counters each */
+  for (int i = 0; i < card->cross_count;
+       i++) { /* first the points, then the pairs: one block of counters each */
     cover_of(f, f->cross_names[i][0]);
     cover_of(f, f->cross_names[i][1]);
   }

@@ -154,6 +154,7 @@ int gcim_model_new(const gcim_unit_t *unit, const char *params, gcim_model_t **m
   int status = m == NULL || folds == NULL ? gcim_fail(GCIM_ERR_STATE, "out of memory") : GCIM_OK;
   if (status == GCIM_OK) {
     m->unit = unit;
+    m->tap_mask = ~0u;
     status = fold_card(unit, params, &m->card, folds);
   }
   if (status == GCIM_OK) {

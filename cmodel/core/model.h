@@ -44,7 +44,7 @@ struct gcim_model {
   size_t state_bytes;
   uint32_t *ring;     /* transaction units: latency images, ring_head is the newest */
   int ring_head;
-  bool skip_taps; /* a checker that compares no taps saves their computation */
+  uint32_t tap_mask; /* bit k: somebody wants the k-th tap; others are left out of look (care 0) */
 };
 
 static inline int64_t gcim_model_value(const gcim_card_t *card, int index) {

@@ -3,8 +3,8 @@
  *   #define GCIM_CARD "unit/add_tree.def"
  *   #include "core/names.h"
  *
- * and has V_<parameter or constant>, S_<signal> (the index into card->signals), C_<coverage point> and
- * B_<point>_<bin>. The order is that of core/fold.c.
+ * and has V_<parameter or constant>, S_<signal> (the index into card->signals), C_<coverage point>
+ * and B_<point>_<bin>. The order is that of core/fold.c.
  */
 #define FE_1(m, p, x) m(p, x)
 #define FE_2(m, p, x, ...) m(p, x) FE_1(m, p, __VA_ARGS__)
@@ -19,8 +19,9 @@
 #define FE_11(m, p, x, ...) m(p, x) FE_10(m, p, __VA_ARGS__)
 #define FE_12(m, p, x, ...) m(p, x) FE_11(m, p, __VA_ARGS__)
 #define FE_PICK(a, b, c, d, e, f, g, h, i, j, k, l, name, ...) name
-#define FOR_EACH(m, p, ...)                                                                        \
-  FE_PICK(__VA_ARGS__, FE_12, FE_11, FE_10, FE_9, FE_8, FE_7, FE_6, FE_5, FE_4, FE_3, FE_2, FE_1, 0) \
+#define FOR_EACH(m, p, ...)                                                                       \
+  FE_PICK(__VA_ARGS__, FE_12, FE_11, FE_10, FE_9, FE_8, FE_7, FE_6, FE_5, FE_4, FE_3, FE_2, FE_1, \
+          0)                                                                                      \
   (m, p, __VA_ARGS__)
 #define BIN_NAME(point, bin) B_##point##_##bin,
 

@@ -13,8 +13,8 @@ void gcim_random_start(gcim_random_t *r, uint64_t key, uint64_t index) {
 
 uint32_t gcim_random_word(gcim_random_t *r) {
   if (r->left == 0) {
-    const uint32_t counter[4] = {(uint32_t)r->index, (uint32_t)(r->index >> 32),
-                                 (uint32_t)r->draws, (uint32_t)(r->draws >> 32)};
+    const uint32_t counter[4] = {(uint32_t)r->index, (uint32_t)(r->index >> 32), (uint32_t)r->draws,
+                                 (uint32_t)(r->draws >> 32)};
     gcim_philox4x32(counter, r->key, r->buffer);
     r->draws++;
     r->left = 4;

@@ -1,4 +1,5 @@
-/* pattern.h: random operands with a bias to corners, and the counter-based stream they come from. Private to cmodel. */
+/* pattern.h: random operands with a bias to corners, and the counter-based stream they come from.
+ * Private to cmodel. */
 #ifndef GCIM_CORE_PATTERN_H
 #define GCIM_CORE_PATTERN_H
 
@@ -17,11 +18,12 @@ void gcim_random_start(gcim_random_t *r, uint64_t key, uint64_t index);
 /* 32 random bits. */
 uint32_t gcim_random_word(gcim_random_t *r);
 
-/* Uniform 0 .. bound-1 up to a bias below 2^-16 for bounds below 2^16; bound = 0: 32 random bits. */
+/* Uniform 0 .. bound-1 up to a bias below 2^-16 for bounds below 2^16; bound = 0: 32 random bits.
+ */
 uint32_t gcim_random_below(gcim_random_t *r, uint32_t bound);
 
-/* Fill `width` bits as `lanes` equal elements: uniform, or all lanes one corner value, or a corner per lane, or one lane that
- * stands out. Bits above `width` in the last word are zero.
+/* Fill `width` bits as `lanes` equal elements: uniform, or all lanes one corner value, or a corner
+ * per lane, or one lane that stands out. Bits above `width` in the last word are zero.
  */
 void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes);
 

@@ -37,9 +37,14 @@ static const uint32_t *ring_image(const gcim_model_t *m, int age) {
 
 static void look_ring(const gcim_model_t *m, uint32_t *image, uint8_t *care) {
   const gcim_card_t *card = &m->card;
+  int tap = 0;
   for (int i = 0; i < card->signal_count; i++) {
     const gcim_signal_t *s = &card->signals[i];
     if (s->is_input) {
+      continue;
+    }
+    if (s->kind == GCIM_SIGNAL_TAP && ((m->tap_mask >> tap++) & 1u) == 0) {
+      care[i] = 0;
       continue;
     }
     const uint32_t *slot = ring_image(m, s->kind == GCIM_SIGNAL_TAP ? s->delay : card->latency);

@@ -60,7 +60,7 @@ int gcim_stim_new(const gcim_unit_t *unit, const char *params, gcim_stim_t **sti
     gcim_model_free(model);
     return gcim_fail(GCIM_ERR_STATE, "%s: out of memory", gcim_unit_name(unit));
   }
-  model->skip_taps = true; /* stimulus needs handshakes only */
+  model->tap_mask = 0; /* stimulus needs handshakes only */
   s->model = model;
   s->image = images;
   s->expected = images + words;

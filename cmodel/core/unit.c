@@ -1,4 +1,5 @@
-/* unit.c: the table of units. The only place where the C preprocessor reads cards (and, per golden, core/names.h). */
+/* unit.c: the table of units. The only place where the C preprocessor reads cards (and, per golden,
+ * core/names.h). */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,8 +12,9 @@
 #define UNIT(unit, kind, text) extern const gcim_unit_ops_t gcim_ops_##unit;
 #include "units.inc"
 
-/* Reading 2: one function per card that fills a gcim_card_t. Parameters and constants are its local variables, so that an
- * expression of the card is evaluated by the compiler and printed from the same words. */
+/* Reading 2: one function per card that fills a gcim_card_t. Parameters and constants are its local
+ * variables, so that an expression of the card is evaluated by the compiler and printed from the
+ * same words. */
 #include "core/card_clear.h"
 #undef UNIT
 #undef PARAM
@@ -41,22 +43,22 @@
 #undef END
 #define DIR_IN true
 #define DIR_OUT false
-#define UNIT(u, kind, text)               \
-  static void fold_##u(gcim_fold_t *f) {  \
+#define UNIT(u, kind, text)              \
+  static void fold_##u(gcim_fold_t *f) { \
     gcim_fold_unit(f, #u, GCIM_##kind, text);
-#define PARAM(p, def, min, max)                                                           \
-  const int64_t p = gcim_fold_param(f, #p, #def, (def), (min), (max), __LINE__);          \
+#define PARAM(p, def, min, max)                                                  \
+  const int64_t p = gcim_fold_param(f, #p, #def, (def), (min), (max), __LINE__); \
   (void)p;
-#define ENUM(p, def, ...)                                                                 \
-  enum { __VA_ARGS__ };                                                                   \
-  const int64_t p = gcim_fold_enum(f, #p, (def), #__VA_ARGS__, __LINE__);                 \
+#define ENUM(p, def, ...)                                                 \
+  enum { __VA_ARGS__ };                                                   \
+  const int64_t p = gcim_fold_enum(f, #p, (def), #__VA_ARGS__, __LINE__); \
   (void)p;
-#define CONST(c, value)                                                                   \
-  const int64_t c = gcim_fold_const(f, #c, #value, (value));                              \
+#define CONST(c, value)                                      \
+  const int64_t c = gcim_fold_const(f, #c, #value, (value)); \
   (void)c;
 #define RULE(id, condition, text) gcim_fold_rule(f, #id, #condition, (condition), text, __LINE__);
-#define LATENCY(value)                                                                    \
-  const int64_t Latency = gcim_fold_latency(f, #value, (value));                          \
+#define LATENCY(value)                                           \
+  const int64_t Latency = gcim_fold_latency(f, #value, (value)); \
   (void)Latency;
 #define CHANNEL(name, dir, ...) gcim_fold_channel(f, #name, DIR_##dir, #__VA_ARGS__);
 #define FIELD(channel, name, width) gcim_fold_field(f, #channel, #name, #width, (width));
@@ -74,12 +76,12 @@
 #define COVER(name, bins) gcim_fold_cover(f, #name, (bins));
 #define BINS(name, ...) gcim_fold_bins(f, #name, #__VA_ARGS__);
 #define CROSS(a, b, illegal) gcim_fold_cross(f, #a, #b, #illegal);
-#define BUDGET(smoke, nightly)        \
-  f->card->budget_smoke = (smoke);    \
+#define BUDGET(smoke, nightly)     \
+  f->card->budget_smoke = (smoke); \
   f->card->budget_nightly = (nightly);
 #define REV(number) f->card->revision = (number);
-#define CONFIG(name, ...)                         \
-  gcim_fold_config(f, #name, #__VA_ARGS__);       \
+#define CONFIG(name, ...)                   \
+  gcim_fold_config(f, #name, #__VA_ARGS__); \
   __VA_ARGS__
 #define SET(name, value) gcim_fold_set(f, #name, (value));
 #define END(unit)   \
@@ -102,11 +104,11 @@
 #undef TAP
 #undef ILLEGAL
 #undef END
-#define UNIT(u, kind, text)                                                                  \
-  static int illegal_##u(const gcim_card_t *card, const uint32_t *image, int channel) {      \
-    int value = 0, signal = 0, rule = 0;                                                     \
+#define UNIT(u, kind, text)                                                             \
+  static int illegal_##u(const gcim_card_t *card, const uint32_t *image, int channel) { \
+    int value = 0, signal = 0, rule = 0;                                                \
     (void)value, (void)signal, (void)rule, (void)channel, (void)image;
-#define PARAM(p, def, min, max)                 \
+#define PARAM(p, def, min, max)                  \
   const int64_t p = card->values[value++].value; \
   (void)p;
 #define ENUM(p, def, ...) PARAM(p, 0, 0, 0)
@@ -119,15 +121,15 @@
 #define IN(name, width) signal++;
 #define OUT(name, width) signal++;
 #define TAP(name, width, delay) signal++;
-#define MODE(ch, name, bits, lo, hi)                                                              \
-  const int64_t ch##_##name = (int64_t)gcim_image_get(card, image, signal, 0,                     \
-                                                      card->signals[signal].width);               \
-  (void)ch##_##name;                                                                              \
+#define MODE(ch, name, bits, lo, hi)                                                \
+  const int64_t ch##_##name =                                                       \
+      (int64_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width); \
+  (void)ch##_##name;                                                                \
   signal++;
-#define ILLEGAL(ch, id, condition, text)                          \
-  if (channel == card->illegal_channel[rule] && (condition)) {    \
-    return rule;                                                  \
-  }                                                               \
+#define ILLEGAL(ch, id, condition, text)                       \
+  if (channel == card->illegal_channel[rule] && (condition)) { \
+    return rule;                                               \
+  }                                                            \
   rule++;
 #define END(unit) \
   return -1;      \
@@ -143,9 +145,9 @@
   static bool cross_illegal_##u(int wanted, int64_t a, int64_t b) { \
     int cross = 0;                                                  \
     (void)cross, (void)a, (void)b;
-#define CROSS(x, y, illegal)  \
-  if (cross++ == wanted) {    \
-    return (illegal);         \
+#define CROSS(x, y, illegal) \
+  if (cross++ == wanted) {   \
+    return (illegal);        \
   }
 #define END(unit) \
   return false;   \

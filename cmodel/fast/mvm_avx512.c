@@ -36,6 +36,27 @@ __attribute__((target("avx512f,avx512bw"))) void gcim_fast_mvm_avx512(const int1
     _mm512_storeu_si512(y + n, _mm512_add_epi32(even, odd));
   }
 }
+
+__attribute__((target("avx512f,avx512bw"))) void gcim_fast_mvm4_avx512(const int16_t *x, int x_stride,
+                                                                        const int16_t *pairs, int rows,
+                                                                        int cols, int32_t *y) {
+  const int packed = gcim_fast_cols(cols);
+  for (int n = 0; n < packed; n += 16) {
+    __m512i s0 = _mm512_setzero_si512(), s1 = s0, s2 = s0, s3 = s0;
+    for (int p = 0; p < (rows + 1) / 2; p++) {
+      const __m512i w = _mm512_loadu_si512(pairs + (p * packed + n) * 2);
+      const int16_t *in = x + 2 * p;
+      s0 = _mm512_add_epi32(s0, _mm512_madd_epi16(_mm512_set1_epi32(input_pair(in)), w));
+      s1 = _mm512_add_epi32(s1, _mm512_madd_epi16(_mm512_set1_epi32(input_pair(in + x_stride)), w));
+      s2 = _mm512_add_epi32(s2, _mm512_madd_epi16(_mm512_set1_epi32(input_pair(in + 2 * x_stride)), w));
+      s3 = _mm512_add_epi32(s3, _mm512_madd_epi16(_mm512_set1_epi32(input_pair(in + 3 * x_stride)), w));
+    }
+    _mm512_storeu_si512(y + n, s0);
+    _mm512_storeu_si512(y + packed + n, s1);
+    _mm512_storeu_si512(y + 2 * packed + n, s2);
+    _mm512_storeu_si512(y + 3 * packed + n, s3);
+  }
+}
 #else
 typedef int gcim_fast_mvm_avx512_is_x86_only;
 #endif

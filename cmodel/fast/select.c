@@ -9,17 +9,19 @@
 typedef struct {
   const char *name;
   void (*mvm)(const int16_t *x, const int16_t *pairs, int rows, int cols, int32_t *y);
+  void (*widen)(const int8_t *from, int count, bool is_signed, int16_t *to);
+  void (*mvm4)(const int16_t *x, int x_stride, const int16_t *pairs, int rows, int cols, int32_t *y);
 } kernels_t;
 
 static const kernels_t known[] = {
-    {"golden", NULL},
-    {"portable", gcim_fast_mvm_portable},
+    {"golden", NULL, NULL, NULL},
+    {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL},
 #if defined(__x86_64__)
-    {"avx2", gcim_fast_mvm_avx2},
-    {"avx512", gcim_fast_mvm_avx512},
+    {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2},
+    {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512},
 #else
-    {"avx2", NULL}, /* known everywhere, here nowhere: is_here says no */
-    {"avx512", NULL},
+    {"avx2", NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
+    {"avx512", NULL, NULL},
 #endif
 };
 enum { KERNEL_COUNT = sizeof known / sizeof known[0] };
@@ -83,6 +85,22 @@ bool gcim_fast_enabled(void) {
   return known[current()].mvm != NULL;
 }
 
+void gcim_fast_widen(const int8_t *from, int count, bool is_signed, int16_t *to) {
+  known[current()].widen(from, count, is_signed, to);
+}
+
 void gcim_fast_mvm(const int16_t *x, const int16_t *pairs, int rows, int cols, int32_t *y) {
   known[current()].mvm(x, pairs, rows, cols, y);
+}
+
+void gcim_fast_mvm_block(const int16_t *x, int x_stride, int count, const int16_t *pairs, int rows,
+                         int cols, int32_t *y) {
+  const kernels_t *k = &known[current()];
+  if (count == 4 && k->mvm4 != NULL) {
+    k->mvm4(x, x_stride, pairs, rows, cols, y);
+    return;
+  }
+  for (int v = 0; v < count; v++) {
+    k->mvm(x + v * x_stride, pairs, rows, cols, y + v * gcim_fast_cols(cols));
+  }
 }

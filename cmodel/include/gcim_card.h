@@ -1,7 +1,8 @@
 /* gcim_card.h: what a unit's card says, folded for one set of parameters. Read-only for callers.
  *
- * A card (cmodel/unit/<unit>.def) is the only description of a unit: parameters, ports, channels, widths, latency, taps,
- * coverage points, rules and named configurations. Everything that depends on a unit is generated from this structure.
+ * A card (cmodel/unit/<unit>.def) is the only description of a unit: parameters, ports, channels,
+ * widths, latency, taps, coverage points, rules and named configurations. Everything that depends
+ * on a unit is generated from this structure.
  */
 #ifndef GCIM_CARD_H
 #define GCIM_CARD_H
@@ -44,7 +45,8 @@ typedef struct {
   int line; /* in the card */
 } gcim_value_t;
 
-/* One port or tap. Signals have one index space, in card order. Width 0: the port does not exist. */
+/* One port or tap. Signals have one index space, in card order. Width 0: the port does not exist.
+ */
 typedef struct {
   char name[GCIM_NAME_CHARS]; /* "st_x", "data", "tap_col_sum" */
   char port[GCIM_NAME_CHARS]; /* "st_x_i", "data_i", "tap_col_sum" */
@@ -78,7 +80,8 @@ typedef struct {
   int line;
 } gcim_rule_t;
 
-/* A coverage point: one bin per entry, `first` in the model's counters. Generated for every mode: values, switches. */
+/* A coverage point: one bin per entry, `first` in the model's counters. Generated for every mode:
+ * values, switches. */
 typedef struct {
   char name[GCIM_NAME_CHARS];
   const char *bin_names; /* "zero, one, ..." or NULL */
@@ -107,7 +110,8 @@ typedef struct {
   gcim_signal_t signals[GCIM_MAX_SIGNALS];
   gcim_channel_t channels[GCIM_MAX_CHANNELS];
   gcim_rule_t rules[GCIM_MAX_RULES];
-  gcim_rule_t illegal[GCIM_MAX_RULES]; /* protocol rules; `holds` unused, `condition` names the channel's rule */
+  gcim_rule_t illegal[GCIM_MAX_RULES]; /* protocol rules; `holds` unused, `condition` names the
+                                          channel's rule */
   int illegal_channel[GCIM_MAX_RULES];
   gcim_cover_t covers[GCIM_MAX_COVERS];
   gcim_cross_t crosses[GCIM_MAX_CROSSES];

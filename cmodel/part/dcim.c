@@ -30,7 +30,8 @@ int32_t gcim_dcim_digit(uint32_t word, int group, int group_bits, int w_bits, bo
 int32_t gcim_dcim_prefix(uint32_t word, int bits, int count, bool is_signed, bool msb_first,
                          gcim_cell_t cell) {
   if (msb_first) {
-    return gcim_dcim_operand((word & ((1u << bits) - 1u)) >> (bits - count), count, is_signed, cell);
+    return gcim_dcim_operand((word & ((1u << bits) - 1u)) >> (bits - count), count, is_signed,
+                             cell);
   }
   return gcim_dcim_operand(word, count, is_signed && count == bits, cell);
 }

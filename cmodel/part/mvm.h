@@ -1,4 +1,5 @@
-/* mvm.h: integer matrix-vector product, the meaning of every exact digital CIM array. Private to cmodel. */
+/* mvm.h: integer matrix-vector product, the meaning of every exact digital CIM array. Private to
+ * cmodel. */
 #ifndef GCIM_PART_MVM_H
 #define GCIM_PART_MVM_H
 

@@ -70,7 +70,7 @@ static size_t lay_out(macro_t *m, uint8_t *base) {
     m->tiles[i].sum = take(base, &used, cols * sizeof(int64_t));
   }
   m->acc = take(base, &used, cols * sizeof(int64_t));
-  m->ovf = take(base, &used, cols);
+  m->ovf = take(base, &used, cols * sizeof(int64_t));
   m->answer = take(base, &used, (size_t)m->row_words * sizeof(uint32_t));
   m->x32 = take(base, &used, even_rows * sizeof(int32_t));
   m->x16 = take(base, &used, even_rows * sizeof(int16_t));
@@ -100,7 +100,7 @@ static void reset(gcim_model_t *model) {
   m->answer_valid = false;
   m->acc_care = true;
   memset(m->acc, 0, (size_t)m->g.cols * sizeof m->acc[0]);
-  memset(m->ovf, 0, (size_t)m->g.cols);
+  memset(m->ovf, 0, (size_t)m->g.cols * sizeof m->ovf[0]);
   m->stalled = 0;
 }
 
@@ -146,30 +146,26 @@ static bool can_read(const macro_t *m) {
 
 /* ---- look ---- */
 
-static void look_taps(const gcim_card_t *card, macro_t *m, uint32_t *image, uint8_t *care) {
+enum { WANT_COL_SUM = 1, WANT_TILE_SUM = 2 }; /* tap_mask: taps in card order */
+
+static void look_taps(const gcim_model_t *model, macro_t *m, uint32_t *image, uint8_t *care) {
   const geometry_t *g = &m->g;
-  care[S_tap_col_sum] = 0;
-  care[S_tap_tile_sum] = 0;
+  const gcim_card_t *card = &model->card;
   for (int i = 0; i < m->tile_count; i++) {
     const tile_t *tile = tile_at(m, i);
     const int64_t k = age_of(m, tile) - g->tree_regs; /* bit cycle in the tree's last register */
     if (!tile->care) {
       continue;
     }
-    if (k >= 0 && k < tile->x_bits) {
+    if ((model->tap_mask & WANT_COL_SUM) != 0 && k >= 0 && k < tile->x_bits) {
       dcim_macro_col_sums(m, tile, (int)k, m->y64);
-      for (int n = 0; n < g->cols * g->digits; n++) {
-        gcim_image_put(card, image, S_tap_col_sum, n * g->sum_bits, g->sum_bits,
-                       (uint64_t)m->y64[n]);
-      }
+      gcim_bits_pack(gcim_signal_words(card, image, S_tap_col_sum), g->sum_bits, m->y64,
+                     g->cols * g->digits);
       care[S_tap_col_sum] = 1;
     }
-    if (k >= 1) { /* after bit cycle k - 1; a tile leaves at k = B + 1 */
+    if ((model->tap_mask & WANT_TILE_SUM) != 0 && k >= 1) { /* after bit cycle k - 1, until k = B */
       dcim_macro_partial(m, tile, (int)k, m->y64);
-      for (int c = 0; c < g->cols; c++) {
-        gcim_image_put(card, image, S_tap_tile_sum, c * g->tile_bits, g->tile_bits,
-                       (uint64_t)m->y64[c]);
-      }
+      gcim_bits_pack(gcim_signal_words(card, image, S_tap_tile_sum), g->tile_bits, m->y64, g->cols);
       care[S_tap_tile_sum] = 1;
     }
   }
@@ -178,26 +174,23 @@ static void look_taps(const gcim_card_t *card, macro_t *m, uint32_t *image, uint
 static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
   const gcim_card_t *card = &model->card;
   macro_t *m = macro_of(model);
-  gcim_image_put(card, image, S_rd_ready, 0, 1, can_read(m));
-  gcim_image_put(card, image, S_wr_ready, 0, 1, !is_busy(m));
-  gcim_image_put(card, image, S_st_ready, 0, 1, can_start(m));
-  gcim_image_put(card, image, S_rq_valid, 0, 1, m->answer_valid);
-  gcim_image_put(card, image, S_rs_valid, 0, 1, m->result_valid);
+  *gcim_signal_words(card, image, S_rd_ready) = can_read(m);
+  *gcim_signal_words(card, image, S_wr_ready) = !is_busy(m);
+  *gcim_signal_words(card, image, S_st_ready) = can_start(m);
+  *gcim_signal_words(card, image, S_rq_valid) = m->answer_valid;
+  *gcim_signal_words(card, image, S_rs_valid) = m->result_valid;
   care[S_rq_data] = m->answer_valid && m->answer_care;
   care[S_rs_acc] = care[S_rs_ovf] = m->result_valid && m->acc_care;
   if (care[S_rq_data]) {
     memcpy(gcim_signal_words(card, image, S_rq_data), m->answer,
            (size_t)m->row_words * sizeof(uint32_t));
   }
-  for (int c = 0; care[S_rs_acc] && c < m->g.cols; c++) {
-    gcim_image_put(card, image, S_rs_acc, c * m->g.acc_width, m->g.acc_width, (uint64_t)m->acc[c]);
-    gcim_image_put(card, image, S_rs_ovf, c, 1, m->ovf[c]);
+  if (care[S_rs_acc]) {
+    gcim_bits_pack(gcim_signal_words(card, image, S_rs_acc), m->g.acc_width, m->acc, m->g.cols);
+    gcim_bits_pack(gcim_signal_words(card, image, S_rs_ovf), 1, m->ovf, m->g.cols);
   }
-  if (model->skip_taps) {
-    care[S_tap_col_sum] = care[S_tap_tile_sum] = 0;
-  } else {
-    look_taps(card, m, image, care);
-  }
+  care[S_tap_col_sum] = care[S_tap_tile_sum] = 0;
+  look_taps(model, m, image, care);
 }
 
 /* ---- advance ---- */
@@ -277,9 +270,13 @@ static void start_tile(gcim_model_t *model, macro_t *m, const uint32_t *image) {
   const uint32_t *row_en = gcim_signal_read(card, image, S_st_row_en);
   tile->start = m->time;
   tile->care = true;
+  gcim_bits_unpack(x, m->g.max_x, tile->x, m->g.rows);
+  for (int first = 0, g = 0; first < m->g.rows; first += m->g.gate_rows, g++) {
+    const int left = m->g.rows - first;
+    memset(tile->on + first, (int)gcim_bits_get(row_en, g, 1),
+           (size_t)(left < m->g.gate_rows ? left : m->g.gate_rows));
+  }
   for (int r = 0; r < m->g.rows; r++) {
-    tile->x[r] = (uint32_t)gcim_bits_get(x, r * m->g.max_x, m->g.max_x);
-    tile->on[r] = (uint8_t)gcim_bits_get(row_en, r / m->g.gate_rows, 1);
     tile->care = tile->care && (tile->on[r] == 0 || m->written[m->stored_row[r]] != 0);
   }
   dcim_macro_sum(m, tile);
@@ -289,11 +286,11 @@ static void start_tile(gcim_model_t *model, macro_t *m, const uint32_t *image) {
 static void end_tile(gcim_model_t *model, macro_t *m) {
   const tile_t *tile = tile_at(m, 0);
   for (int c = 0; c < m->g.cols; c++) {
-    bool overflow = tile->keep && m->ovf[c] != 0;
+    bool overflow = false;
     const int64_t base = tile->keep ? m->acc[c] : 0;
-    dcim_macro_cover_end(model, m, tile, c, base);
     m->acc[c] = gcim_dcim_accumulate(base, tile->sum[c], m->g.acc_width, tile->fit, &overflow);
-    m->ovf[c] = overflow;
+    dcim_macro_cover_end(model, m, tile, c, overflow);
+    m->ovf[c] = overflow || (tile->keep && m->ovf[c] != 0);
   }
   m->acc_care = tile->care && (m->acc_care || !tile->keep);
   m->result_valid = true;

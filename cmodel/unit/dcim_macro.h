@@ -61,8 +61,7 @@ typedef struct {
   tile_t tiles[MAX_TILES];
   int first_tile, tile_count;
   /* result and answer registers */
-  int64_t *acc;
-  uint8_t *ovf;
+  int64_t *acc, *ovf; /* Cols; ovf is 0 or 1 */
   bool acc_care, result_valid, answer_valid, answer_care;
   uint32_t *answer;
   /* scratch */

@@ -81,9 +81,7 @@ static void dcim_macro_cover_start(gcim_model_t *model, const macro_t *m, const 
 }
 
 static void dcim_macro_cover_end(gcim_model_t *model, const macro_t *m, const tile_t *tile, int col,
-                                 int64_t base) {
-  bool overflow = false;
-  gcim_dcim_accumulate(base, tile->sum[col], m->g.acc_width, tile->fit, &overflow);
+                                 bool overflow) {
   const bool high = tile->sum[col] > 0; /* only a positive sum can leave at the upper end */
   const bool sat = tile->fit == GCIM_FIT_SAT;
   const int wraps = high ? B_tile_end_wraps_high : B_tile_end_wraps_low;

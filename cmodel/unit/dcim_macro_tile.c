@@ -52,17 +52,9 @@ static void decode_digits(macro_t *m) {
 
 /* ---- products ---- */
 
-/* y = x32 times the matrix; `small`: every operand is at most 2^8 in magnitude. */
-static void multiply(macro_t *m, const matrix_t *matrix, bool small, int64_t *y) {
-  const int rows = m->g.rows;
-  if (!small || !gcim_fast_enabled()) {
-    gcim_mvm(m->x32, matrix->w, rows, matrix->cols, y);
-    return;
-  }
-  for (int r = 0; r < rows; r++) {
-    m->x16[r] = (int16_t)m->x32[r];
-  }
-  gcim_fast_mvm(m->x16, matrix->pairs, rows, matrix->cols, m->y32);
+/* y = x16 times the matrix, by the fast kernel. */
+static void multiply_fast(macro_t *m, const matrix_t *matrix, int64_t *y) {
+  gcim_fast_mvm(m->x16, matrix->pairs, m->g.rows, matrix->cols, m->y32);
   for (int n = 0; n < matrix->cols; n++) {
     y[n] = m->y32[n];
   }
@@ -71,12 +63,19 @@ static void multiply(macro_t *m, const matrix_t *matrix, bool small, int64_t *y)
 /* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of active bits can be. */
 void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
   dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
+  if (gcim_fast_enabled() && count <= 8 && m->key.w_bits <= 8) {
+    const bool is_signed = tile->x_signed && (tile->msb_first || count == tile->x_bits);
+    gcim_fast_operands(tile->x, tile->on, m->g.rows, tile->msb_first ? tile->x_bits - count : 0,
+                       (1u << count) - 1u, is_signed, tile->cell == GCIM_CELL_XNOR, m->x16);
+    multiply_fast(m, &m->weights, sums);
+    return;
+  }
   for (int r = 0; r < m->g.rows; r++) {
     m->x32[r] = tile->on[r] == 0 ? 0
                                  : gcim_dcim_prefix(tile->x[r], tile->x_bits, count, tile->x_signed,
                                                     tile->msb_first, tile->cell);
   }
-  multiply(m, &m->weights, count <= 8 && m->key.w_bits <= 8, sums);
+  gcim_mvm(m->x32, m->weights.w, m->g.rows, m->weights.cols, sums);
 }
 
 void dcim_macro_sum(macro_t *m, tile_t *tile) {
@@ -89,9 +88,14 @@ void dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums) {
   if (!m->digit_ready) {
     decode_digits(m);
   }
-  for (int r = 0; r < m->g.rows; r++) {
-    m->x32[r] =
-        tile->on[r] == 0 ? 0 : gcim_dcim_operand(tile->x[r] >> bit, 1, false, tile->cell);
+  if (gcim_fast_enabled()) {
+    gcim_fast_operands(tile->x, tile->on, m->g.rows, bit, 1, false, tile->cell == GCIM_CELL_XNOR,
+                       m->x16);
+    multiply_fast(m, &m->digit, sums);
+    return;
   }
-  multiply(m, &m->digit, true, sums);
+  for (int r = 0; r < m->g.rows; r++) {
+    m->x32[r] = tile->on[r] == 0 ? 0 : gcim_dcim_operand(tile->x[r] >> bit, 1, false, tile->cell);
+  }
+  gcim_mvm(m->x32, m->digit.w, m->g.rows, m->digit.cols, sums);
 }

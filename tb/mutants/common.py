@@ -1,0 +1,153 @@
+"""What the mutant runs share: lists, shell commands, a Verilated model with the ordinary bench, and the run of one mutant."""
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+BUILD = Path(os.environ.get('BUILD', 'build'))
+HERE = Path('tb/mutants')
+JOBS = int(os.environ.get('JOBS', '2'))
+CACHE = shlex.split(os.environ.get('CCACHE', ''))
+CC = shlex.split(os.environ.get('CC', 'gcc'))
+CXX = shlex.split(os.environ.get('CXX', 'g++'))
+VERILATOR = os.environ.get('VERILATOR', 'verilator')
+PACKAGE = Path('rtl/gcim_pkg.sv')
+BENCH = [Path('tb') / f'{name}.cpp' for name in ('tb_main', 'options', 'report')]
+TIMEOUT = 120
+
+
+def stop(text):
+    """End red: the run cannot tell anything."""
+    print(f'mutants: {text}', file=sys.stderr)
+    sys.exit(2)
+
+
+def shell(command, **options):
+    """Run a command that must succeed; what it says is shown only if it does not."""
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    if done.returncode != 0:
+        stop(f'{" ".join(str(c) for c in command[:6])} ... ended with {done.returncode}\n{done.stdout[-4000:]}')
+    return done.stdout
+
+
+def in_parallel(function, items):
+    with ThreadPoolExecutor(JOBS) as pool:
+        return list(pool.map(function, items))
+
+
+def fields(file, count):
+    """(line number, fields) of every line of a list; fields are separated by two or more blanks."""
+    for number, line in enumerate(file.read_text().split('\n'), 1):
+        if line.strip() == '' or line.startswith('#'):
+            continue
+        parts = re.split(r' {2,}', line.strip(), count - 1)
+        if len(parts) != count:
+            stop(f'{file}:{number}: {len(parts)} fields, must be {count}, separated by two or more blanks')
+        yield number, parts
+
+
+def sed(expression, file, where):
+    """The file's text after a sed expression that must change something."""
+    text = file.read_text()
+    done = subprocess.run(['sed', '-e', expression, str(file)], capture_output=True, text=True)
+    if done.returncode != 0:
+        stop(f'{where}: {done.stderr.strip()}')
+    if done.stdout == text:
+        stop(f'{where}: {expression}: changes nothing in {file}')
+    return done.stdout
+
+
+def write(file, text):
+    """Write a file only when its bytes change, so that nothing is rebuilt for nothing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+
+
+def module_files():
+    """Every RTL file by its module's name."""
+    return {f.stem: f for f in [*Path('rtl').glob('*.sv'), *Path('rtl/prim').glob('*.sv')] if f != PACKAGE}
+
+
+def hierarchy(unit):
+    """Names of the modules under gcim_<unit>, the top first."""
+    files, found = module_files(), []
+    todo = [f'gcim_{unit}']
+    while todo:
+        name = todo.pop()
+        found.append(name)
+        for other in sorted(set(re.findall(r'^\s+(gcim_\w+) #?\(', files[name].read_text(), re.M))):
+            if other in files and other not in found + todo:
+                todo.append(other)
+    return found
+
+
+def newer(target, sources):
+    """True if the target is missing or older than a source."""
+    return not target.exists() or any(s.stat().st_mtime > target.stat().st_mtime for s in sources)
+
+
+def verilate(unit, folder, sources, optimise):
+    """The bench of a unit over modules named gcim_<unit>_<set>; returns the archive and the bench objects."""
+    top, model = folder / f'tb/{unit}/tb_{unit}.sv', folder / 'model'
+    archive = model / f'Vtb_{unit}__ALL.a'
+    if newer(archive, [top, PACKAGE, *sources]):
+        shell([VERILATOR, '--cc', '--timescale', '1ns/1ps', '-Wno-lint', '-Wno-style', '-Wno-fatal', '--x-assign', 'unique',
+               '--x-initial', 'unique', '-O3', '--output-split', '20000', PACKAGE, *sources, top,
+               '--top-module', f'tb_{unit}', '--prefix', f'Vtb_{unit}', '--Mdir', model])
+        shell(['make', '-s', f'-j{JOBS}', '-C', model, '-f', f'Vtb_{unit}.mk', f'OBJCACHE={" ".join(CACHE)}',
+               f'OPT_FAST={optimise}', 'OPT_SLOW=-O0', f'OPT_GLOBAL={optimise}'])
+    return archive
+
+
+def bench_objects(unit, folder):
+    root = Path(shell([VERILATOR, '--getenv', 'VERILATOR_ROOT']).strip()) / 'include'
+    flags = ['-std=c++17', '-DVM_TRACE=0', '-DVM_COVERAGE=0', '-DVM_SC=0', '-isystem', root, '-isystem', root / 'vltstd',
+             '-isystem', folder / 'model', '-Itb', '-Icmodel/include', f'-I{folder}/tb/{unit}']
+    jobs = [(s, '-O1') for s in BENCH] + [(root / f'{s}.cpp', '-O2') for s in ('verilated', 'verilated_threads')]
+
+    def compile_one(job):
+        source, optimise = job
+        target = folder / f'{source.stem}.o'
+        shell([*CACHE, *CXX, *flags, optimise, '-w', '-c', source, '-o', target])
+        return target
+    return in_parallel(compile_one, jobs)
+
+
+def link(objects, program):
+    shell([*CXX, *objects, BUILD / 'lib/libgcim.a', '-lpthread', '-o', program])
+    return program
+
+
+def build_bench(unit, folder, sets, sources, flags, optimise='-O1'):
+    """Top, pins, Verilated model and bench of the given sets; returns (program, objects without the library)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shell([BUILD / 'gcim', 'gen', '--dir', folder, '--unit', unit, '--sets', ';'.join(sets), *flags])
+    archive = verilate(unit, folder, sources, optimise)
+    objects = [*bench_objects(unit, folder), archive]
+    return link(objects, folder / 'bench'), objects
+
+
+def run_bench(program, arguments):
+    """('green' | 'caught' | 'red' | 'crash' | 'hang', first wrong stage or last line, seconds)."""
+    begin = time.monotonic()
+    command = [program, '--seed', '1', '--quiet', '--out', BUILD, *arguments]
+    try:
+        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              timeout=TIMEOUT, errors='replace')
+    except subprocess.TimeoutExpired:
+        return 'hang', f'no end within {TIMEOUT} s', time.monotonic() - begin
+    seconds = time.monotonic() - begin
+    found = re.search(r'episode (\d+): \w+: cycle (\d+): first wrong stage: (.*)', done.stdout)
+    said = [l.strip() for l in done.stdout.split('\n') if l.startswith(('FAIL', '     '))]
+    if done.returncode == 0:
+        return 'green', '', seconds
+    if done.returncode != 1:
+        return 'crash', f'exit status {done.returncode}', seconds
+    if found:
+        return 'caught', f'{found[3]}, episode {found[1]}, cycle {found[2]}', seconds
+    return 'red', next((l for l in said if not l.startswith(('FAIL', 'hole'))), '?'), seconds
