@@ -83,7 +83,7 @@ static void test_random_known_answers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_stim_expected_outputs), cmocka_unit_test(test_stim_expected_taps),
+      cmocka_unit_test(test_stim_expected_outputs),
       cmocka_unit_test(test_stim_errors),           cmocka_unit_test(test_stim_not_started),
       cmocka_unit_test(test_random_known_answers),
   };
