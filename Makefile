@@ -25,20 +25,12 @@ CONFIG  ?= all
 SEED    ?= 1
 FIRST   ?= 0
 
-.PHONY: help cosim test check lint vectors variants mutate faults bench prove gates nightly regen install dist clean
-.PHONY: setup-cosim setup-test setup-bench programs
+.PHONY: help cosim test check lint vectors variants mutants mutate faults bench regen install dist clean
 
 help:    ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  DEPS=skip installs nothing and names what is missing. Units: $(UNITS)"
-
-setup-cosim:
-	@sim/setup.sh cosim
-setup-test: setup-cosim
-	@sim/setup.sh test pip-test
-setup-bench: setup-test
-	@sim/setup.sh pip-bench
 
 # Everything below needs the tools, so it runs in a second make, after set-up.
 cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
@@ -56,9 +48,37 @@ lint:    ## formatter, verilator -Wall, yosys and icarus read, directions betwee
 vectors: ## check the frozen vectors and replay them in Icarus and Verilator
 	@sim/setup.sh cosim test
 	@$(MAKE) -j$${JOBS:-2} -f Makefile do-vectors
+bench:   ## Ratios: cost of checking, model against numpy and hand-written code, cocotb
+	@sim/setup.sh cosim test pip-bench
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-bench
+mutate:  ## 200 automatic mutants per unit; survivors are listed
+	@sim/setup.sh cosim test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-mutate
+mutants: ## Hand-written mutants of RTL, model and checker: all must be caught
+	@sim/setup.sh cosim test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-mutants
+variants: ## The benches with waveforms, RTL coverage and sanitizers
+	@sim/setup.sh cosim test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-variants
+faults:  ## Planted faults in runner, bench, files and user input: each must end red
+	@sim/setup.sh cosim test pip-test
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-faults
+install: ## Library, headers, DPI, checkers, RTL into PREFIX (DESTDIR respected)
+	@sim/setup.sh cosim
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-install
+dist:    ## The same as a reproducible tar file
+	@sim/setup.sh cosim
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-dist
+regen:   ## Rewrite the frozen vectors and MANIFEST (needs a reason in CHANGELOG)
+	@sim/setup.sh cosim
+	@$(MAKE) -j$${JOBS:-2} -f Makefile do-regen
 clean:   ## Remove everything that was built
 	rm -rf $(BUILD)
 
 include cmodel/cmodel.mk
 include sim/sim.mk
 include tb/tb.mk
+include tb/bench/bench.mk
+-include dpi/dpi.mk
+-include tb/mutants/mutants.mk
+-include vectors/vectors.mk

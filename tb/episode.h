@@ -24,17 +24,25 @@ class Episode : public Source {
   Episode(const gcim_unit_t *unit, const char *params, const Options &options) : options_(options) {
     ok_ = gcim_stim_new(unit, params, &stim_) == GCIM_OK;
   }
-  ~Episode() override { gcim_stim_free(stim_); }
+  ~Episode() override {
+    gcim_stim_free(stim_);
+  }
   Episode(const Episode &) = delete;
   Episode &operator=(const Episode &) = delete;
 
-  bool ok() const { return ok_; }
+  bool ok() const {
+    return ok_;
+  }
   void select(uint64_t index) {
     index_ = index;
     rewind();
   }
-  void rewind() override { gcim_stim_start(stim_, options_.seed, index_, options_.stim_flags); }
-  bool next(int *rst_n, uint32_t *image) override { return gcim_stim_next(stim_, rst_n, image) != 0; }
+  void rewind() override {
+    gcim_stim_start(stim_, options_.seed, index_, options_.stim_flags);
+  }
+  bool next(int *rst_n, uint32_t *image) override {
+    return gcim_stim_next(stim_, rst_n, image) != 0;
+  }
 
  private:
   const Options &options_;
@@ -48,14 +56,17 @@ struct Cycle {
   std::vector<uint32_t> image;  // inputs; the rest is zero
 };
 
-// A stimulus as data: what a shrunk one is, since it is no pure function of a seed. A text file, one line a cycle:
-// rst_n and every input of the card in order, hexadecimal, joined by '_'.
+// A stimulus as data: what a shrunk one is, since it is no pure function of a seed. A text file,
+// one line a cycle: rst_n and every input of the card in order, hexadecimal, joined by '_'.
 class Recording : public Source {
  public:
-  explicit Recording(const gcim_card_t *card) : card_(card) {}
+  explicit Recording(const gcim_card_t *card) : card_(card) {
+  }
 
   void record(Source &source, uint64_t cycles);
-  void rewind() override { at_ = 0; }
+  void rewind() override {
+    at_ = 0;
+  }
   bool next(int *rst_n, uint32_t *image) override;
 
   // Both throw std::runtime_error that names the file, the line and what is wrong.

@@ -1,4 +1,5 @@
-// macro_host.h: a host that drives the Verilated dcim_macro by its handshakes, with the golden model beside every cycle.
+// macro_host.h: a host that drives the Verilated dcim_macro by its handshakes, with the golden
+// model beside every cycle.
 #ifndef GCIM_TB_MACRO_HOST_H
 #define GCIM_TB_MACRO_HOST_H
 
@@ -32,13 +33,15 @@ class MacroHost {
     acc_width = value("AccWidth");
     gate_rows = value("GateRows");
     image_.assign(card_->image_words + 1, 0);
-    for (const char *name : {"wr_valid", "wr_addr", "wr_data", "wr_ready", "st_valid", "st_ready", "st_x",
-                             "st_row_en", "rs_valid", "rs_ready", "rs_acc", "rq_ready"}) {
+    for (const char *name : {"wr_valid", "wr_addr", "wr_data", "wr_ready", "st_valid", "st_ready",
+                             "st_x", "st_row_en", "rs_valid", "rs_ready", "rs_acc", "rq_ready"}) {
       index_.push_back(gcim_card_signal(card_, name));
     }
     reset();
   }
-  ~MacroHost() { gcim_check_free(check_); }
+  ~MacroHost() {
+    gcim_check_free(check_);
+  }
   MacroHost(const MacroHost &) = delete;
   MacroHost &operator=(const MacroHost &) = delete;
 
@@ -86,7 +89,8 @@ class MacroHost {
 
   // The same with x as the port wants it.
   void start_packed(const uint32_t *x, int words) {
-    std::memcpy(&image_[card_->signals[index_[ST_X]].word], x, static_cast<size_t>(words) * sizeof *x);
+    std::memcpy(&image_[card_->signals[index_[ST_X]].word], x,
+                static_cast<size_t>(words) * sizeof *x);
     start_now();
   }
 
@@ -99,14 +103,31 @@ class MacroHost {
     }
   }
 
-  gcim_check_t *check() { return check_; }
-  uint64_t cycles() const { return cycles_; }
+  gcim_check_t *check() {
+    return check_;
+  }
+  uint64_t cycles() const {
+    return cycles_;
+  }
 
   std::function<void(const std::vector<int64_t> &)> result;
   int rows, cols, max_x, max_w, acc_width, gate_rows;
 
  private:
-  enum { WR_VALID, WR_ADDR, WR_DATA, WR_READY, ST_VALID, ST_READY, ST_X, ROW_EN, RS_VALID, RS_READY, RS_ACC, RQ_READY };
+  enum {
+    WR_VALID,
+    WR_ADDR,
+    WR_DATA,
+    WR_READY,
+    ST_VALID,
+    ST_READY,
+    ST_X,
+    ROW_EN,
+    RS_VALID,
+    RS_READY,
+    RS_ACC,
+    RQ_READY
+  };
 
   void start_now() {
     put(ST_VALID, 1);
@@ -116,9 +137,15 @@ class MacroHost {
     put(ST_VALID, 0);
   }
 
-  int value(const char *name) const { return static_cast<int>(gcim_card_value(card_, name)); }
-  void put(int which, uint32_t value) { image_[card_->signals[index_[which]].word] = value; }
-  bool get(int which) const { return image_[card_->signals[index_[which]].word] != 0; }
+  int value(const char *name) const {
+    return static_cast<int>(gcim_card_value(card_, name));
+  }
+  void put(int which, uint32_t value) {
+    image_[card_->signals[index_[which]].word] = value;
+  }
+  bool get(int which) const {
+    return image_[card_->signals[index_[which]].word] != 0;
+  }
 
   // One clock cycle; true if the wanted ready was 1 at its edge.
   bool cycle(int rst_n, int wanted_ready = -1) {
@@ -129,7 +156,8 @@ class MacroHost {
     if (tap_mask_ != 0) {
       pins_.sample_taps(top_, image_.data());
     }
-    if (checking_ == Checking::cycles && gcim_check_clock(check_, rst_n, image_.data(), tap_mask_) != GCIM_OK) {
+    if (checking_ == Checking::cycles &&
+        gcim_check_clock(check_, rst_n, image_.data(), tap_mask_) != GCIM_OK) {
       throw std::runtime_error(gcim_check_first(check_));
     }
     const bool ready = wanted_ready >= 0 && get(wanted_ready);
@@ -146,7 +174,8 @@ class MacroHost {
     std::vector<int64_t> &acc = scratch_;
     acc.resize(cols);
     for (int c = 0; c < cols; c++) {
-      const uint64_t bits = gcim_image_get(card_, image_.data(), index_[RS_ACC], c * acc_width, acc_width);
+      const uint64_t bits =
+          gcim_image_get(card_, image_.data(), index_[RS_ACC], c * acc_width, acc_width);
       const uint64_t sign = uint64_t{1} << (acc_width - 1);
       acc[c] = static_cast<int64_t>((bits ^ sign) - sign);
     }

@@ -12,8 +12,10 @@ namespace {
 
 const char usage[] =
     "usage: bench [--config NAME|all] [--seed N] [--first N] [--count N] [--budget smoke|nightly]\n"
-    "             [--no-taps] [--illegal] [--no-load] [--replay FILE] [--out DIR] [--cover FILE] [--quiet]\n"
-    "             [--break compare|episode]   (plants a fault in the bench: the run must end red)\n";
+    "             [--no-taps] [--illegal] [--no-load] [--replay FILE] [--out DIR] [--cover FILE] "
+    "[--quiet]\n"
+    "             [--break compare|episode]   (plants a fault in the bench: the run must end "
+    "red)\n";
 
 // A whole number, or a message that says what is allowed.
 bool number(const char *name, const char *text, uint64_t min, uint64_t *value) {
@@ -21,8 +23,8 @@ bool number(const char *name, const char *text, uint64_t min, uint64_t *value) {
   errno = 0;
   *value = std::strtoull(text, &end, 0);
   if (errno != 0 || end == text || *end != '\0' || text[0] == '-' || *value < min) {
-    std::fprintf(stderr, "%s='%s' is not a whole number of at least %llu (up to 2^64-1)\n", name, text,
-                 static_cast<unsigned long long>(min));
+    std::fprintf(stderr, "%s='%s' is not a whole number of at least %llu (up to 2^64-1)\n", name,
+                 text, static_cast<unsigned long long>(min));
     return false;
   }
   return true;
@@ -53,41 +55,82 @@ bool writable(const std::string &dir) {
   if (access(dir.c_str(), W_OK | X_OK) == 0) {
     return true;
   }
-  std::fprintf(stderr, "--out '%s': %s; name an existing folder that you may write to\n", dir.c_str(),
-               std::strerror(errno));
+  std::fprintf(stderr, "--out '%s': %s; name an existing folder that you may write to\n",
+               dir.c_str(), std::strerror(errno));
   return false;
 }
 
 }  // namespace
 
 bool Options::parse(int argc, char **argv) {
-  enum { CONFIG = 1, SEED, FIRST, COUNT, BUDGET, NO_TAPS, ILLEGAL, NO_LOAD, REPLAY, OUT, COVER, QUIET, BREAK };
-  static const option known[] = {
-      {"config", 1, nullptr, CONFIG},   {"seed", 1, nullptr, SEED},
-      {"first", 1, nullptr, FIRST},     {"count", 1, nullptr, COUNT},
-      {"budget", 1, nullptr, BUDGET},   {"no-taps", 0, nullptr, NO_TAPS},
-      {"illegal", 0, nullptr, ILLEGAL}, {"no-load", 0, nullptr, NO_LOAD},
-      {"replay", 1, nullptr, REPLAY},   {"out", 1, nullptr, OUT},
-      {"cover", 1, nullptr, COVER},     {"quiet", 0, nullptr, QUIET},
-      {"break", 1, nullptr, BREAK},     {nullptr, 0, nullptr, 0}};
+  enum {
+    CONFIG = 1,
+    SEED,
+    FIRST,
+    COUNT,
+    BUDGET,
+    NO_TAPS,
+    ILLEGAL,
+    NO_LOAD,
+    REPLAY,
+    OUT,
+    COVER,
+    QUIET,
+    BREAK
+  };
+  static const option known[] = {{"config", 1, nullptr, CONFIG},   {"seed", 1, nullptr, SEED},
+                                 {"first", 1, nullptr, FIRST},     {"count", 1, nullptr, COUNT},
+                                 {"budget", 1, nullptr, BUDGET},   {"no-taps", 0, nullptr, NO_TAPS},
+                                 {"illegal", 0, nullptr, ILLEGAL}, {"no-load", 0, nullptr, NO_LOAD},
+                                 {"replay", 1, nullptr, REPLAY},   {"out", 1, nullptr, OUT},
+                                 {"cover", 1, nullptr, COVER},     {"quiet", 0, nullptr, QUIET},
+                                 {"break", 1, nullptr, BREAK},     {nullptr, 0, nullptr, 0}};
   bool good = true;
   for (int c = getopt_long(argc, argv, "", known, nullptr); c != -1 && good;
        c = getopt_long(argc, argv, "", known, nullptr)) {
     switch (c) {
-      case CONFIG: config = optarg; break;
-      case SEED: good = number("SEED", optarg, 0, &seed); break;
-      case FIRST: good = number("FIRST", optarg, 0, &first); break;
-      case COUNT: good = number("COUNT", optarg, 1, &count); break;
-      case BUDGET: good = choose_budget(optarg, &budget); break;
-      case NO_TAPS: tap_mask = 0; break;
-      case ILLEGAL: stim_flags |= GCIM_STIM_ILLEGAL; break;
-      case NO_LOAD: stim_flags |= GCIM_STIM_NO_LOAD; break;
-      case REPLAY: replay = optarg; break;
-      case OUT: out = optarg; break;
-      case COVER: cover = optarg; break;
-      case QUIET: quiet = true; break;
-      case BREAK: good = choose_break(optarg, &break_checker); break;
-      default: std::fputs(usage, stderr); return false;
+      case CONFIG:
+        config = optarg;
+        break;
+      case SEED:
+        good = number("SEED", optarg, 0, &seed);
+        break;
+      case FIRST:
+        good = number("FIRST", optarg, 0, &first);
+        break;
+      case COUNT:
+        good = number("COUNT", optarg, 1, &count);
+        break;
+      case BUDGET:
+        good = choose_budget(optarg, &budget);
+        break;
+      case NO_TAPS:
+        tap_mask = 0;
+        break;
+      case ILLEGAL:
+        stim_flags |= GCIM_STIM_ILLEGAL;
+        break;
+      case NO_LOAD:
+        stim_flags |= GCIM_STIM_NO_LOAD;
+        break;
+      case REPLAY:
+        replay = optarg;
+        break;
+      case OUT:
+        out = optarg;
+        break;
+      case COVER:
+        cover = optarg;
+        break;
+      case QUIET:
+        quiet = true;
+        break;
+      case BREAK:
+        good = choose_break(optarg, &break_checker);
+        break;
+      default:
+        std::fputs(usage, stderr);
+        return false;
     }
   }
   for (int i = optind; i < argc && good; i++) {
@@ -109,7 +152,8 @@ void Options::complain_config(const char *unit, const std::vector<std::string> &
   if (gcim_model_new(gcim_unit_find(unit), params.c_str(), &model) != GCIM_OK) {
     std::fprintf(stderr, "%s\n", gcim_error_text());
   } else {
-    std::fprintf(stderr, "%s: configuration '%s' is not in this build; rebuild\n", unit, config.c_str());
+    std::fprintf(stderr, "%s: configuration '%s' is not in this build; rebuild\n", unit,
+                 config.c_str());
   }
   gcim_model_free(model);
   std::fprintf(stderr, "configurations:");

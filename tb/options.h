@@ -20,9 +20,9 @@ struct Options {
   uint32_t tap_mask = 0xffffffff;
   int stim_flags = 0;
   BreakChecker break_checker = BREAK_NOTHING;
-  std::string replay;        // stimulus file instead of episodes
-  std::string out = "build"; // waveforms, coverage, shrunk stimuli
-  std::string cover;         // functional coverage counters go to this file
+  std::string replay;         // stimulus file instead of episodes
+  std::string out = "build";  // waveforms, coverage, shrunk stimuli
+  std::string cover;          // functional coverage counters go to this file
   bool quiet = false;
 
   // False with a message on stderr for a bad command line.

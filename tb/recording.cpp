@@ -117,7 +117,8 @@ std::string Recording::config_of(const std::string &file, const std::string &uni
     fail(file, 0, std::string("cannot be read: ") + std::strerror(errno));
   }
   if (!std::getline(in, magic) || magic != "// gcim-stim 1") {
-    fail(file, 1, "expected '// gcim-stim 1' (a stimulus file of the campaign bench, LF line ends)");
+    fail(file, 1,
+         "expected '// gcim-stim 1' (a stimulus file of the campaign bench, LF line ends)");
   }
   const std::string start = header(unit, "");
   if (!std::getline(in, who) || who.compare(0, start.size(), start) != 0) {
@@ -139,7 +140,8 @@ void Recording::load(const std::string &file, const std::string &config) {
     line++;
     const size_t count = text.find("cycles: ");
     if (line <= 3) {
-      planned = line == 3 && count != std::string::npos ? std::stoul(text.substr(count + 8)) : planned;
+      planned =
+          line == 3 && count != std::string::npos ? std::stoul(text.substr(count + 8)) : planned;
       continue;
     }
     Cycle cycle;
@@ -155,13 +157,16 @@ void Recording::load(const std::string &file, const std::string &config) {
       }
     }
     if (!good || at != text.size()) {
-      fail(file, line, "expected rst_ni and every input in the widths of line 3, lower-case hexadecimal, joined by '_'");
+      fail(file, line,
+           "expected rst_ni and every input in the widths of line 3, lower-case hexadecimal, "
+           "joined by '_'");
     }
     cycles.push_back(cycle);
   }
   if (planned == 0 || cycles.size() != planned) {
-    fail(file, line, "holds " + std::to_string(cycles.size()) + " cycles, line 3 says " + std::to_string(planned) +
-                         ": truncated?");
+    fail(file, line,
+         "holds " + std::to_string(cycles.size()) + " cycles, line 3 says " +
+             std::to_string(planned) + ": truncated?");
   }
   at_ = 0;
 }

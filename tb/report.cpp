@@ -57,7 +57,8 @@ bool Report::finish(const Tally &tally, gcim_check_t *check, bool interrupted) {
               good ? "ok" : "FAIL", tally.unit, tally.config, tally.planned, tally.executed,
               tally.compared, n.cycles, n.active_cycles, n.beats, n.careless, n.mismatches);
   if (n.mismatches == 0 && !counted) {
-    std::printf("     planned, executed and compared episodes differ%s\n", interrupted ? " (interrupted)" : "");
+    std::printf("     planned, executed and compared episodes differ%s\n",
+                interrupted ? " (interrupted)" : "");
   }
   if (n.mismatches == 0 && empty) {
     std::printf("     0 output beats compared: nothing was checked\n");
@@ -66,7 +67,8 @@ bool Report::finish(const Tally &tally, gcim_check_t *check, bool interrupted) {
     std::printf("     %" PRIu64 " accepted commands have no answer\n", n.outstanding);
   }
   if (n.illegal > 0) {
-    std::printf("     %" PRIu64 " times illegal stimulus, first: %s\n", n.illegal, gcim_check_illegal(check));
+    std::printf("     %" PRIu64 " times illegal stimulus, first: %s\n", n.illegal,
+                gcim_check_illegal(check));
   }
   cycles_ += n.cycles;
   active_ += n.active_cycles;
@@ -98,8 +100,9 @@ void Report::print_coverage(const char *unit) const {
     hit += bin.second >= ENOUGH;
     thin += bin.second > 0 && bin.second < ENOUGH;
   }
-  std::printf("%s: functional coverage %zu/%zu bins hit at least %d times, %zu hit less often, %zu never\n",
-              unit, hit, bins_.size(), ENOUGH, thin, bins_.size() - hit - thin);
+  std::printf(
+      "%s: functional coverage %zu/%zu bins hit at least %d times, %zu hit less often, %zu never\n",
+      unit, hit, bins_.size(), ENOUGH, thin, bins_.size() - hit - thin);
   int shown = 0;
   for (const auto &bin : bins_) {
     if (bin.second < ENOUGH && shown++ < SHOWN) {
@@ -138,7 +141,8 @@ int Report::close(const char *unit, int selected, int bad, bool interrupted) {
   const bool written = options_.cover.empty() || write_coverage(unit);
   const double seconds = seconds_since(start_);
   std::printf("%s: %d configurations, %d failed; %" PRIu64 " cycles (%" PRIu64 " active), %" PRIu64
-              " beats and %" PRIu64 " values compared, %" PRIu64 " mismatches, %.1f s, %.0f kcycles/s\n",
+              " beats and %" PRIu64 " values compared, %" PRIu64
+              " mismatches, %.1f s, %.0f kcycles/s\n",
               unit, selected, bad, cycles_, active_, beats_, values_, mismatches_, seconds,
               (double)cycles_ / seconds / 1e3);
   if (interrupted) {

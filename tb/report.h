@@ -1,4 +1,5 @@
-// report.h: what a campaign says: progress, mismatches, one line per configuration, coverage, the verdict.
+// report.h: what a campaign says: progress, mismatches, one line per configuration, coverage, the
+// verdict.
 #ifndef GCIM_TB_REPORT_H
 #define GCIM_TB_REPORT_H
 
@@ -21,7 +22,8 @@ struct Tally {
 
 class Report {
  public:
-  explicit Report(const Options &options) : options_(options) {}
+  explicit Report(const Options &options) : options_(options) {
+  }
 
   void progress(const Tally &tally, const gcim_check_t *check);
   void mismatch(const Tally &tally, uint64_t episode, const gcim_check_t *check);

@@ -1,4 +1,5 @@
-// shrink.cpp: first fewer cycles (halves, quarters, ... single ones), then fewer requests, then plainer data.
+// shrink.cpp: first fewer cycles (halves, quarters, ... single ones), then fewer requests, then
+// plainer data.
 #include "shrink.h"
 
 #include <chrono>
@@ -10,8 +11,10 @@ constexpr double SECONDS = 20.0;
 
 class Shrinker {
  public:
-  Shrinker(Recording &recording, const gcim_card_t *card, const std::function<bool(Recording &)> &fails)
-      : recording_(recording), card_(card), fails_(fails) {}
+  Shrinker(Recording &recording, const gcim_card_t *card,
+           const std::function<bool(Recording &)> &fails)
+      : recording_(recording), card_(card), fails_(fails) {
+  }
 
   // Replace the cycles by `candidate` if that still fails.
   bool keep(const std::vector<Cycle> &candidate) {
@@ -34,7 +37,8 @@ class Shrinker {
       for (size_t at = RESET_KEPT; at < recording_.cycles.size() && !expired();) {
         std::vector<Cycle> shorter = recording_.cycles;
         const size_t end = std::min(at + run, shorter.size());
-        shorter.erase(shorter.begin() + static_cast<long>(at), shorter.begin() + static_cast<long>(end));
+        shorter.erase(shorter.begin() + static_cast<long>(at),
+                      shorter.begin() + static_cast<long>(end));
         if (!keep(shorter)) {
           at += run;
         }
@@ -47,7 +51,8 @@ class Shrinker {
     for (size_t t = RESET_KEPT; t < recording_.cycles.size() && !expired(); t++) {
       for (int c = 0; c < card_->channel_count; c++) {
         const gcim_signal_t &valid = card_->signals[card_->channels[c].first_signal];
-        if (card_->channels[c].is_input && recording_.cycles[t].image[static_cast<size_t>(valid.word)] != 0) {
+        if (card_->channels[c].is_input &&
+            recording_.cycles[t].image[static_cast<size_t>(valid.word)] != 0) {
           std::vector<Cycle> quieter = recording_.cycles;
           quieter[t].image[static_cast<size_t>(valid.word)] = 0;
           keep(quieter);
@@ -56,11 +61,13 @@ class Shrinker {
     }
   }
 
-  // Set fields to zero (modes to their lowest legal value), whole signals first over all cycles, then cycle by cycle.
+  // Set fields to zero (modes to their lowest legal value), whole signals first over all cycles,
+  // then cycle by cycle.
   void plain_data() {
     for (int i = 0; i < card_->signal_count && !expired(); i++) {
       const gcim_signal_t &s = card_->signals[i];
-      if (!s.is_input || s.width == 0 || s.kind == GCIM_SIGNAL_VALID || s.kind == GCIM_SIGNAL_READY) {
+      if (!s.is_input || s.width == 0 || s.kind == GCIM_SIGNAL_VALID ||
+          s.kind == GCIM_SIGNAL_READY) {
         continue;
       }
       std::vector<Cycle> plainer = recording_.cycles;
@@ -104,7 +111,8 @@ class Shrinker {
   }
 
   bool expired() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count() > SECONDS;
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count() >
+           SECONDS;
   }
 
   Recording &recording_;
@@ -115,7 +123,8 @@ class Shrinker {
 
 }  // namespace
 
-Shrunk shrink(Recording &recording, const gcim_card_t *card, const std::function<bool(Recording &)> &fails) {
+Shrunk shrink(Recording &recording, const gcim_card_t *card,
+              const std::function<bool(Recording &)> &fails) {
   Shrinker s(recording, card, fails);
   Shrunk result;
   result.cycles_before = recording.cycles.size();

@@ -12,7 +12,9 @@ struct Shrunk {
   size_t requests_before = 0, requests_after = 0;  // cycles x channels with valid = 1
 };
 
-// `fails` runs a stimulus from power-up and says whether it still fails. The first RESET_KEPT cycles stay.
-Shrunk shrink(Recording &recording, const gcim_card_t *card, const std::function<bool(Recording &)> &fails);
+// `fails` runs a stimulus from power-up and says whether it still fails. The first RESET_KEPT
+// cycles stay.
+Shrunk shrink(Recording &recording, const gcim_card_t *card,
+              const std::function<bool(Recording &)> &fails);
 
 #endif

@@ -1,5 +1,5 @@
 # tb.mk: Verilated models and benches. One Verilated model per unit holds every named configuration. Variants differ in how
-# they are built: plain (tests), trace (FST), cover (line and toggle coverage), fast (-O3 for measurements).
+# they are built: plain (tests), trace (FST), cover (line and toggle coverage), asan (everything under ASan and UBSan).
 VERILATOR ?= verilator
 V_ROOT    := $(shell $(VERILATOR) --getenv VERILATOR_ROOT 2>/dev/null)
 V_INC     := $(V_ROOT)/include
@@ -10,21 +10,24 @@ V_COMMON  := --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique
 V_FLAG_plain :=
 V_FLAG_trace := --trace-fst --trace-structs
 V_FLAG_cover := --coverage-line --coverage-toggle --coverage-max-width 64
-V_FLAG_fast  :=
+V_FLAG_asan  :=
 V_OPT_plain  := -O1
 V_OPT_trace  := -O1
 V_OPT_cover  := -O1
-V_OPT_fast   := -O3 -march=native
+V_OPT_asan   := -O1 $(SAN)
 V_DEF_plain  := -DVM_TRACE=0 -DVM_COVERAGE=0
 V_DEF_trace  := -DVM_TRACE=1 -DVM_TRACE_FST=1 -DVM_COVERAGE=0
 V_DEF_cover  := -DVM_TRACE=0 -DVM_COVERAGE=1
-V_DEF_fast   := -DVM_TRACE=0 -DVM_COVERAGE=0
+V_DEF_asan   := -DVM_TRACE=0 -DVM_COVERAGE=0
 V_RT_plain   := verilated verilated_threads
 V_RT_trace   := verilated verilated_threads verilated_fst_c
 V_RT_cover   := verilated verilated_threads verilated_cov
-V_RT_fast    := verilated verilated_threads
+V_RT_asan    := verilated verilated_threads
 V_LIB_trace  := -lz
-VARIANTS     := plain trace cover fast
+V_LIB_asan   := $(SAN)
+V_GOLDEN_asan := $(BUILD)/san/lib.a
+V_CXX_asan   := $(SAN)
+VARIANTS     := plain trace cover asan
 
 TB_CXX  := $(CCACHE) $(CXX) -std=c++17 -O2 -g -Wall -Wextra
 TB_SRC  := tb/tb_main.cpp tb/options.cpp tb/report.cpp tb/recording.cpp tb/shrink.cpp
@@ -34,7 +37,7 @@ TB_HDR  := $(wildcard tb/*.h)
 define variant_rules
 $(BUILD)/vl/$1/rt/%.o: $(V_INC)/%.cpp
 	@mkdir -p $$(@D)
-	$$(CCACHE) $$(CXX) -std=gnu++17 -O2 -w -I$(V_INC) -I$(V_INC)/vltstd -DVM_SC=0 -DVM_TRACE_VCD=0 $(V_DEF_$1) -c $$< -o $$@
+	@$$(CCACHE) $$(CXX) -std=gnu++17 -O2 -w -I$(V_INC) -I$(V_INC)/vltstd -DVM_SC=0 -DVM_TRACE_VCD=0 $(V_DEF_$1) $(V_CXX_$1) -c $$< -o $$@
 endef
 $(foreach v,$(VARIANTS),$(eval $(call variant_rules,$v)))
 
@@ -47,11 +50,11 @@ $(BUILD)/vl/$1/$2/Vtb_$2__ALL.a: $(BUILD)/gen/tb/$2/tb_$2.sv $(RTL)
 	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $$(@D) -f Vtb_$2.mk OPT_FAST="$(V_OPT_$1)" OPT_GLOBAL="$(V_OPT_$1)" OPT_SLOW=-O0 > /dev/null
 	@touch $$@
 $(BUILD)/bench/$1/$2: $(BUILD)/vl/$1/$2/Vtb_$2__ALL.a $(BUILD)/gen/tb/$2/pins.h $(TB_SRC) $(TB_HDR) \
-    $(BUILD)/lib/libgcim.a $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o)
+    $(or $(V_GOLDEN_$1),$(BUILD)/lib/libgcim.a) $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o)
 	@mkdir -p $$(@D)
 	@echo "  bench $2 ($1)"
 	@$(TB_CXX) $(V_DEF_$1) -isystem $(V_INC) -isystem $$(dir $$<) -Itb -Icmodel/include -I$(BUILD)/gen/tb/$2 $(TB_SRC) \
-	  $$< $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread $(V_LIB_$1) -o $$@
+	  $$< $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o) $(or $(V_GOLDEN_$1),$(BUILD)/lib/libgcim.a) -lpthread $(V_LIB_$1) -o $$@
 endef
 $(foreach v,$(VARIANTS),$(foreach u,$(UNITS),$(eval $(call model_rules,$v,$u))))
 
@@ -74,9 +77,29 @@ do-cosim: $(BUILD)/bench/digits
 	@$(BUILD)/bench/digits vectors/digits
 else ifeq ($(filter $(UNIT),$(UNITS)),)
 do-cosim: $(BUILD)/gcim
-	@$(BUILD)/gcim cards $(UNIT)
+	@$(BUILD)/gcim spec $(UNIT)
 else
 do-cosim: $(BUILD)/bench/$(VARIANT)/$(UNIT)
 	@mkdir -p $(BUILD)/out
 	@$(BUILD)/bench/$(VARIANT)/$(UNIT) $(BENCH_ARGS)
 endif
+
+# The same bench built in other ways: waveforms, coverage of the RTL, sanitizers over bench, model and Verilated code.
+.PHONY: do-variants
+do-variants: $(foreach v,trace cover asan,$(UNITS:%=$(BUILD)/bench/$v/%))
+	@sh tb/variants.sh $(BUILD) $(UNITS)
+
+# The numeric parts of rtl/prim against cmodel.
+$(BUILD)/vl/prims/Vprims_top__ALL.a: tb/prims_top.sv $(RTL)
+	@mkdir -p $(@D)
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $< --top-module prims_top --Mdir $(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vprims_top.mk OPT_FAST=-O1 > /dev/null
+	@touch $@
+$(BUILD)/bench/prims: $(BUILD)/vl/prims/Vprims_top__ALL.a tb/prims_main.cpp $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@mkdir -p $(@D)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Icmodel/include tb/prims_main.cpp $< \
+	  $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -o $@
+.PHONY: do-prims
+do-prims: $(BUILD)/bench/prims
+	@$(BUILD)/bench/prims

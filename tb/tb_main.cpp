@@ -1,6 +1,7 @@
-// tb_main.cpp: the C++-clocked campaign bench of every unit. Drives episodes (gcim_stim) into the Verilated top, compares
-// every output and tap of every cycle with the golden model (gcim_check), and judges: planned = executed = compared. After a
-// mismatch it shrinks the stimulus and, in a trace build, writes a waveform of the window.
+// tb_main.cpp: the C++-clocked campaign bench of every unit. Drives episodes (gcim_stim) into the
+// Verilated top, compares every output and tap of every cycle with the golden model (gcim_check),
+// and judges: planned = executed = compared. After a mismatch it shrinks the stimulus and, in a
+// trace build, writes a waveform of the window.
 #include <unistd.h>
 
 #include <cinttypes>
@@ -43,10 +44,12 @@ class Dut {
     context_->traceEverOn(true);
 #endif
     top_ = std::make_unique<Top>(context_.get());
-    pins_.clock(*top_, 0, 1); // so that the first reset has a falling edge
+    pins_.clock(*top_, 0, 1);  // so that the first reset has a falling edge
     top_->eval();
   }
-  ~Dut() { top_->final(); }
+  ~Dut() {
+    top_->final();
+  }
 
   // Inputs change on the falling edge; what is visible then is what the rising edge samples.
   void settle(int rst_n, uint32_t *image, bool taps) {
@@ -72,11 +75,17 @@ class Dut {
     top_->trace(trace_.get(), 99);
     trace_->open(file.c_str());
   }
-  void close_trace() { trace_->close(); }
+  void close_trace() {
+    trace_->close();
+  }
 #endif
-  void window(bool on) { dumping_ = on; }
+  void window(bool on) {
+    dumping_ = on;
+  }
 #if VM_COVERAGE
-  void write_coverage(const std::string &file) { context_->coveragep()->write(file.c_str()); }
+  void write_coverage(const std::string &file) {
+    context_->coveragep()->write(file.c_str());
+  }
 #endif
 
  private:
@@ -116,7 +125,9 @@ class Golden {
     card = gcim_model_card(model);
     image.assign(static_cast<size_t>(card->image_words) + 1, 0);
   }
-  ~Golden() { gcim_check_free(check); }
+  ~Golden() {
+    gcim_check_free(check);
+  }
   Golden(const Golden &) = delete;
   Golden &operator=(const Golden &) = delete;
 
@@ -126,7 +137,8 @@ class Golden {
 };
 
 // One stimulus to its end or to its first mismatch. Dumps from cycle `window_from` on.
-Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options, uint64_t window_from = 0) {
+Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options,
+            uint64_t window_from = 0) {
   Outcome outcome;
   int rst_n = 0;
   gcim_check_restart(golden.check);
@@ -149,7 +161,7 @@ Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options, ui
 
 // After a mismatch: the smallest stimulus that still fails, as a file, and the waveform of its end.
 void investigate(const Pins<Top> &pins, Source &source, uint64_t cycles, const Options &options) {
-  Golden golden(pins.params); // its own: the campaign's counters stay as they are
+  Golden golden(pins.params);  // its own: the campaign's counters stay as they are
   Recording recording(golden.card);
   recording.record(source, cycles);
   if (options.replay.empty() && !options.quiet) {
@@ -159,10 +171,11 @@ void investigate(const Pins<Top> &pins, Source &source, uint64_t cycles, const O
     });
     const std::string file = options.stimulus_file(bench_unit, pins.config);
     recording.save(file, pins.config);
-    std::printf("  shrunk in %zu trials: %zu cycles to %zu, %zu requests to %zu; replay with\n"
-                "    make cosim UNIT=%s CONFIG=%s REPLAY=%s TRACE=1\n",
-                s.trials, s.cycles_before, s.cycles_after, s.requests_before, s.requests_after, bench_unit,
-                pins.config, file.c_str());
+    std::printf(
+        "  shrunk in %zu trials: %zu cycles to %zu, %zu requests to %zu; replay with\n"
+        "    make cosim UNIT=%s CONFIG=%s REPLAY=%s TRACE=1\n",
+        s.trials, s.cycles_before, s.cycles_after, s.requests_before, s.requests_after, bench_unit,
+        pins.config, file.c_str());
     Dut dut(pins, options.seed);
     run(dut, recording, golden, options);
     std::printf("  the shrunk stimulus: %s\n", gcim_check_first(golden.check));

@@ -168,7 +168,8 @@ static inline int gcim_clog2(uint32_t value) {
   return bits;
 }
 
-/* Write `count` values of `width` bits (1..64) one after the other from bit 0 on; bits above the last are zero.
+/* Write `count` values of `width` bits (1..64) one after the other from bit 0 on; bits above the
+ * last are zero.
  *
  * Shapes:  words[ceil(count * width / 32)]; bits of a value above `width` are ignored.
  */

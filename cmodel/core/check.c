@@ -196,8 +196,9 @@ static void count_beat(gcim_check_t *check, int channel) {
 static void note_illegal(gcim_check_t *check, const char *channel, const char *text) {
   check->counts.illegal++;
   if (check->illegal[0] == '\0') {
-    snprintf(check->illegal, sizeof check->illegal, "%s: cycle %" PRIu64 ": illegal stimulus on %s: %s",
-             check->model->card.unit, check->cycle, channel, text);
+    snprintf(check->illegal, sizeof check->illegal,
+             "%s: cycle %" PRIu64 ": illegal stimulus on %s: %s", check->model->card.unit,
+             check->cycle, channel, text);
   }
 }
 
@@ -218,7 +219,8 @@ static void check_modes(gcim_check_t *check, int channel, const uint32_t *image)
   }
 }
 
-/* Channels: what is accepted and answered at this edge, by the model's handshakes and the stimulus' other half. */
+/* Channels: what is accepted and answered at this edge, by the model's handshakes and the stimulus'
+ * other half. */
 static void count_channels(gcim_check_t *check, const uint32_t *image) {
   const gcim_card_t *card = &check->model->card;
   bool active = false;
@@ -316,7 +318,8 @@ int gcim_check_verdict(const gcim_check_t *check) {
   gcim_check_counts(check, &counts);
   const char *unit = check->model->card.unit;
   if (counts.mismatches > 0) {
-    return gcim_fail(GCIM_ERR_MISMATCH, "%" PRIu64 " mismatches\n%s", counts.mismatches, check->first);
+    return gcim_fail(GCIM_ERR_MISMATCH, "%" PRIu64 " mismatches\n%s", counts.mismatches,
+                     check->first);
   }
   if (counts.beats == 0) {
     return gcim_fail(GCIM_ERR_STATE,

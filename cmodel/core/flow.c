@@ -1,4 +1,5 @@
-/* flow.c: the k-th response of a DUT against the k-th answer of the step model, whatever the DUT's timing. */
+/* flow.c: the k-th response of a DUT against the k-th answer of the step model, whatever the DUT's
+ * timing. */
 #include "gcim_flow.h"
 
 #include <inttypes.h>
@@ -69,15 +70,16 @@ int gcim_flow_mask(gcim_flow_t *flow, int signal, int low, int bits) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_flow_mask: flow is NULL");
   }
   const gcim_card_t *card = card_of(flow);
-  const gcim_signal_t *s = signal < 0 || signal >= card->signal_count ? NULL : &card->signals[signal];
+  const gcim_signal_t *s =
+      signal < 0 || signal >= card->signal_count ? NULL : &card->signals[signal];
   if (s == NULL || s->is_input || s->kind != GCIM_SIGNAL_DATA) {
     return gcim_fail(GCIM_ERR_PARAM, "%s: signal %d is not an output field", card->unit, signal);
   }
   const int lane_bits = s->width / s->lanes;
   const int shown = bits == -1 ? lane_bits - low : bits;
   if (low < 0 || shown < 0 || low > lane_bits || shown > lane_bits - low) {
-    return gcim_fail(GCIM_ERR_PARAM, "%s: %s has lanes of %d bits; low %d and %d bits do not fit", card->unit,
-                     s->name, lane_bits, low, bits);
+    return gcim_fail(GCIM_ERR_PARAM, "%s: %s has lanes of %d bits; low %d and %d bits do not fit",
+                     card->unit, s->name, lane_bits, low, bits);
   }
   flow->low[signal] = low;
   flow->bits[signal] = shown;
@@ -192,7 +194,8 @@ int gcim_flow_command(gcim_flow_t *flow, int channel, const uint32_t *image) {
   }
   for (int i = 0; i < card->channel_count; i++) {
     if (flow->lanes[i].tail - flow->lanes[i].head >= MAX_OUTSTANDING - 16) {
-      return gcim_fail(GCIM_ERR_STATE, "%s: %d answers are outstanding", card->unit, MAX_OUTSTANDING);
+      return gcim_fail(GCIM_ERR_STATE, "%s: %d answers are outstanding", card->unit,
+                       MAX_OUTSTANDING);
     }
   }
   flow->commands++;
@@ -225,7 +228,8 @@ int gcim_flow_fault(gcim_flow_t *flow, const char *what) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_flow_fault: flow is NULL");
   }
   char text[256];
-  snprintf(text, sizeof text, "edge %" PRIu64 ": %s", flow->edge, what == NULL ? "fault in the glue" : what);
+  snprintf(text, sizeof text, "edge %" PRIu64 ": %s", flow->edge,
+           what == NULL ? "fault in the glue" : what);
   flow->mismatches++;
   describe(flow, text);
   return gcim_fail(GCIM_ERR_MISMATCH, "%s", flow->first);
@@ -240,17 +244,19 @@ static void describe_lane(gcim_flow_t *f, int signal, int lane, uint64_t number,
     snprintf(where, sizeof where, "[%d]", lane);
   }
   if (f->bits[signal] < s->width / s->lanes) {
-    snprintf(part, sizeof part, " (bits %d..%d)", f->low[signal], f->low[signal] + f->bits[signal] - 1);
+    snprintf(part, sizeof part, " (bits %d..%d)", f->low[signal],
+             f->low[signal] + f->bits[signal] - 1);
   }
   snprintf(text, sizeof text,
-           "edge %" PRIu64 ": answer %" PRIu64 " of channel %s: %s%s%s rtl=%0*" PRIx64 " model=%0*" PRIx64
-           ", differing bits %" PRIx64,
+           "edge %" PRIu64 ": answer %" PRIu64 " of channel %s: %s%s%s rtl=%0*" PRIx64
+           " model=%0*" PRIx64 ", differing bits %" PRIx64,
            f->edge, number, card_of(f)->channels[s->channel].name, s->name, where, part,
            digits > 16 ? 16 : digits, dut, digits > 16 ? 16 : digits, model, dut ^ model);
   describe(f, text);
 }
 
-/* Compare the shown part of every lane of one field; 1 if anything differs. The first difference is described. */
+/* Compare the shown part of every lane of one field; 1 if anything differs. The first difference is
+ * described. */
 static int compare_field(gcim_flow_t *f, int signal, uint64_t number, const uint32_t *dut,
                          const uint32_t *model) {
   const gcim_signal_t *s = &card_of(f)->signals[signal];
@@ -355,7 +361,8 @@ int gcim_flow_verdict(const gcim_flow_t *flow) {
     outstanding += flow->lanes[i].tail - flow->lanes[i].head;
   }
   if (flow->mismatches > 0) {
-    return gcim_fail(GCIM_ERR_MISMATCH, "%" PRIu64 " mismatches\n%s", flow->mismatches, flow->first);
+    return gcim_fail(GCIM_ERR_MISMATCH, "%" PRIu64 " mismatches\n%s", flow->mismatches,
+                     flow->first);
   }
   if (flow->compared == 0) {
     return gcim_fail(GCIM_ERR_STATE, "%s: 0 answers compared (%" PRIu64 " don't-care)", unit,

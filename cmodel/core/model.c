@@ -1,4 +1,5 @@
-/* model.c: models of both kinds. A transaction unit gets its pipeline (a ring of images, valid included) here. */
+/* model.c: models of both kinds. A transaction unit gets its pipeline (a ring of images, valid
+ * included) here. */
 #include "core/model.h"
 
 #include <ctype.h>
@@ -11,7 +12,8 @@
 
 /* ---- parameters ---- */
 
-/* Add "name=value" to the fold's sets; the value is interpreted once the parameter's kind is known. */
+/* Add "name=value" to the fold's sets; the value is interpreted once the parameter's kind is known.
+ */
 static int add_set(gcim_fold_t *f, const char *unit, const char *token, size_t length) {
   const char *eq = memchr(token, '=', length);
   if (eq == NULL || eq == token || eq + 1 == token + length) {
@@ -83,22 +85,26 @@ static int unknown_param(const gcim_card_t *card, const char *name) {
   return GCIM_ERR_PARAM;
 }
 
-/* Fold the card twice: with the wanted configuration's SETs (in front of the caller's), then evaluated. */
-static int fold_card(const gcim_unit_t *unit, const char *params, gcim_card_t *card, gcim_fold_t *f) {
+/* Fold the card twice: with the wanted configuration's SETs (in front of the caller's), then
+ * evaluated. */
+static int fold_card(const gcim_unit_t *unit, const char *params, gcim_card_t *card,
+                     gcim_fold_t *f) {
   special_t special = {"", ""};
   memset(f, 0, sizeof *f);
   f->card = card;
-  gcim_fold_t *given = f + 1; /* the caller's parameters wait here while the configuration's come first */
+  gcim_fold_t *given =
+      f + 1; /* the caller's parameters wait here while the configuration's come first */
   memset(given, 0, sizeof *given);
   int status = parse_params(given, unit->name, params, &special);
   if (status != GCIM_OK) {
     return status;
   }
   if (special.identity[0] != '\0' && strcmp(special.identity, gcim_unit_identity(unit)) != 0) {
-    return gcim_fail(GCIM_ERR_STATE,
-                     "%s: this library is identity %.12s..., the caller was generated for %.12s...; "
-                     "regenerate and rebuild both from one source tree",
-                     unit->name, gcim_unit_identity(unit), special.identity);
+    return gcim_fail(
+        GCIM_ERR_STATE,
+        "%s: this library is identity %.12s..., the caller was generated for %.12s...; "
+        "regenerate and rebuild both from one source tree",
+        unit->name, gcim_unit_identity(unit), special.identity);
   }
   f->config = special.config[0] == '\0' ? NULL : special.config;
   f->collecting = true;
@@ -126,9 +132,8 @@ static int fold_card(const gcim_unit_t *unit, const char *params, gcim_card_t *c
 static int alloc_parts(gcim_model_t *m) {
   const gcim_card_t *card = &m->card;
   const gcim_unit_ops_t *ops = m->unit->ops;
-  const size_t ring = card->kind == GCIM_TRANSACTION
-                          ? (size_t)card->image_words * (size_t)card->latency
-                          : 0;
+  const size_t ring =
+      card->kind == GCIM_TRANSACTION ? (size_t)card->image_words * (size_t)card->latency : 0;
   m->state_bytes = ops->state_bytes == NULL ? 0 : ops->state_bytes(card);
   m->hits = calloc((size_t)card->bin_count + 1, sizeof *m->hits);
   m->last_mode = calloc((size_t)card->signal_count + 1, sizeof *m->last_mode);
@@ -227,7 +232,8 @@ int gcim_model_clear(gcim_model_t *model) {
 
 /* ---- one transaction ---- */
 
-/* Copy the caller's inputs into a zeroed image. A mode is judged as the whole word it came in, not cut to its width. */
+/* Copy the caller's inputs into a zeroed image. A mode is judged as the whole word it came in, not
+ * cut to its width. */
 static int take_inputs(const gcim_card_t *card, const uint32_t *const *in, uint32_t *image) {
   for (int i = 0, k = 0; i < card->signal_count; i++) {
     const gcim_signal_t *s = &card->signals[i];
@@ -236,7 +242,8 @@ static int take_inputs(const gcim_card_t *card, const uint32_t *const *in, uint3
     }
     const uint32_t *words = in[k++];
     if (words == NULL) {
-      return gcim_fail(GCIM_ERR_NULL, "gcim_model_eval: input %s of %s is NULL", s->name, card->unit);
+      return gcim_fail(GCIM_ERR_NULL, "gcim_model_eval: input %s of %s is NULL", s->name,
+                       card->unit);
     }
     if (s->kind == GCIM_SIGNAL_MODE && (words[0] < s->min || words[0] > s->max)) {
       return gcim_fail(GCIM_ERR_PARAM, "%s: mode %s=%u is outside %lld..%lld", card->unit, s->name,

@@ -17,7 +17,8 @@ typedef struct {
   /* Once, on zeroed state, after the card is folded; again by gcim_model_clear. */
   void (*init)(gcim_model_t *model);
   void (*reset)(gcim_model_t *model);
-  /* Outputs and taps visible in this cycle. Signals not written stay as they are; care starts as 1 everywhere. */
+  /* Outputs and taps visible in this cycle. Signals not written stay as they are; care starts as 1
+   * everywhere. */
   void (*look)(const gcim_model_t *model, uint32_t *image, uint8_t *care);
   void (*advance)(gcim_model_t *model, const uint32_t *image);
   bool (*busy)(const gcim_model_t *model);
@@ -42,7 +43,7 @@ struct gcim_model {
   int64_t *last_mode; /* per signal: the mode value of the last accept, -1 before the first */
   void *state;        /* the golden's; aligned for any type */
   size_t state_bytes;
-  uint32_t *ring;     /* transaction units: latency images, ring_head is the newest */
+  uint32_t *ring; /* transaction units: latency images, ring_head is the newest */
   int ring_head;
   uint32_t tap_mask; /* bit k: somebody wants the k-th tap; others are left out of look (care 0) */
 };
@@ -63,7 +64,8 @@ static inline const uint32_t *gcim_signal_read(const gcim_card_t *card, const ui
 /* Count one hit of bin `bin` of point `point` (names.h: C_..., B_...). */
 #define GCIM_HIT(model, point, bin) ((model)->hits[(model)->card.covers[C_##point].first + (bin)]++)
 
-/* Count a cross of a point with a mode: the bin of the point, the value the mode had for this event. */
+/* Count a cross of a point with a mode: the bin of the point, the value the mode had for this
+ * event. */
 void gcim_hit_cross(gcim_model_t *model, int cover_a, int bin_a, int signal_b, int64_t value_b);
 
 /* Count mode values, switches and mode x mode crosses of one accept on `channel`. */

@@ -1,7 +1,7 @@
 #include "core/pattern.h"
 
 #include "core/bits.h"
-#include "core/philox.h"
+#include "gcim_num.h"
 
 void gcim_random_start(gcim_random_t *r, uint64_t key, uint64_t index) {
   r->key[0] = (uint32_t)key;

@@ -1,4 +1,4 @@
-#include "core/philox.h"
+#include "gcim_num.h"
 
 enum { ROUNDS = 10 };
 

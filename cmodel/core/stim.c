@@ -1,14 +1,16 @@
-/* stim.c: stimulus of a campaign from the card alone: every episode is a pure function of (unit, parameters, seed, index).
+/* stim.c: stimulus of a campaign from the card alone: every episode is a pure function of (unit,
+ * parameters, seed, index).
  *
- * An episode: reset, load (the card's LOAD line), mixed traffic for EPISODE cycles with bubbles, back-pressure, withdrawn
- * requests, mode switches and sometimes a reset, then a drain in which every accepted command gets its answer.
+ * An episode: reset, load (the card's LOAD line), mixed traffic for EPISODE cycles with bubbles,
+ * back-pressure, withdrawn requests, mode switches and sometimes a reset, then a drain in which
+ * every accepted command gets its answer.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "core/philox.h"
+#include "gcim_num.h"
 #include "core/pattern.h"
 #include "core/status.h"
 
@@ -20,10 +22,10 @@ struct gcim_stim {
   gcim_random_t random;
   int flags;
   phase_t phase;
-  int64_t cycle;       /* in this phase */
+  int64_t cycle; /* in this phase */
   int64_t loaded, load_count;
   int64_t traffic_cycles;
-  int64_t reset_at;    /* cycle of the traffic in which a reset starts, -1: none */
+  int64_t reset_at; /* cycle of the traffic in which a reset starts, -1: none */
   int reset_left, idle;
   int rate[GCIM_MAX_CHANNELS]; /* of 16: valid of an IN channel, ready of an OUT channel */
   int sticky;                  /* of 16: keep the modes of the last command */
@@ -91,7 +93,8 @@ const gcim_card_t *gcim_stim_card(const gcim_stim_t *stim) {
 
 /* ---- start of an episode ---- */
 
-/* FNV-1a over the unit's name and its parameter values: other units and configurations get other streams. */
+/* FNV-1a over the unit's name and its parameter values: other units and configurations get other
+ * streams. */
 static uint64_t stream_key(const gcim_card_t *card, uint64_t seed) {
   uint64_t h = 14695981039346656037u;
   for (const char *p = card->unit; *p != '\0'; p++) {
@@ -106,7 +109,8 @@ static uint64_t stream_key(const gcim_card_t *card, uint64_t seed) {
 static void draw_profile(gcim_stim_t *s) {
   static const int rates[8] = {16, 16, 16, 14, 8, 8, 3, 1};
   const gcim_card_t *card = &s->model->card;
-  const bool one_command = gcim_random_below(&s->random, 4) == 0; /* only one kind of command flows */
+  const bool one_command =
+      gcim_random_below(&s->random, 4) == 0; /* only one kind of command flows */
   int only = -1;
   if (one_command) {
     only = (int)gcim_random_below(&s->random, (uint32_t)card->channel_count);
@@ -125,7 +129,8 @@ static void draw_profile(gcim_stim_t *s) {
   }
   s->load_count = (s->flags & GCIM_STIM_NO_LOAD) != 0 ? 0 : card->load_count;
   if (s->load_count > 1 && gcim_random_below(&s->random, 16) == 0) {
-    s->load_count = gcim_random_below(&s->random, (uint32_t)s->load_count); /* some rows stay unknown */
+    s->load_count =
+        gcim_random_below(&s->random, (uint32_t)s->load_count); /* some rows stay unknown */
   }
 }
 
@@ -169,16 +174,16 @@ static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
     }
     const uint32_t span = (uint32_t)(g->max - g->min + 1);
     const uint32_t any = 1u << (g->width < 16 ? g->width : 16);
-    put(s, i, illegal ? gcim_random_below(&s->random, any)
-                      : (uint64_t)g->min + gcim_random_below(&s->random, span));
+    put(s, i,
+        illegal ? gcim_random_below(&s->random, any)
+                : (uint64_t)g->min + gcim_random_below(&s->random, span));
   }
 }
 
 /* Modes of a new command: legal ones unless the campaign asks for illegal stimulus. */
 static void new_modes(gcim_stim_t *s, int channel) {
   const gcim_unit_t *unit = s->model->unit;
-  const bool illegal =
-      (s->flags & GCIM_STIM_ILLEGAL) != 0 && gcim_random_below(&s->random, 8) == 0;
+  const bool illegal = (s->flags & GCIM_STIM_ILLEGAL) != 0 && gcim_random_below(&s->random, 8) == 0;
   const bool known = gcim_illegal_mode(&s->model->card, s->image, channel) < 0 &&
                      unit->illegal(&s->model->card, s->image, channel) < 0;
   if (known && (int)gcim_random_below(&s->random, 16) < s->sticky) {
@@ -202,7 +207,8 @@ static void new_payload(gcim_stim_t *s, int channel) {
   new_modes(s, channel);
 }
 
-/* While valid is 0 the data means nothing: put something else there every cycle, so that a DUT which looks is found. */
+/* While valid is 0 the data means nothing: put something else there every cycle, so that a DUT
+ * which looks is found. */
 static void spoil_payload(gcim_stim_t *s, int channel) {
   const gcim_card_t *card = &s->model->card;
   const uint32_t noise = gcim_random_word(&s->random);
@@ -220,7 +226,8 @@ static void spoil_payload(gcim_stim_t *s, int channel) {
 
 /* ---- one cycle ---- */
 
-/* The request on an IN channel for this cycle; `was_refused`: it stood there with ready = 0 in the last one. */
+/* The request on an IN channel for this cycle; `was_refused`: it stood there with ready = 0 in the
+ * last one. */
 static void drive_request(gcim_stim_t *s, int channel, bool was_refused) {
   const gcim_channel_t *c = &s->model->card.channels[channel];
   if (was_refused && gcim_random_below(&s->random, 32) != 0) {

@@ -1,5 +1,6 @@
-/* gcim_dcim.h: SRAM-CIM macros as array functions: many input vectors against one set of stored weights, no cycles.
- * The same arithmetic as the unit dcim_macro (its tile sum), for C and Python callers that want numbers, not timing.
+/* gcim_dcim.h: SRAM-CIM macros as array functions: many input vectors against one set of stored
+ * weights, no cycles. The same arithmetic as the unit dcim_macro (its tile sum), for C and Python
+ * callers that want numbers, not timing.
  */
 #ifndef GCIM_DCIM_H
 #define GCIM_DCIM_H
@@ -25,9 +26,11 @@ typedef struct gcim_dcim_array gcim_dcim_array_t;
 /* Store weights.
  *
  * Shapes:  w[rows * cols], row by row; the low w_bits of each are the stored bits.
- * Errors:  GCIM_ERR_PARAM with the field that is out of range; GCIM_ERR_NULL. `*array` is NULL on error.
+ * Errors:  GCIM_ERR_PARAM with the field that is out of range; GCIM_ERR_NULL. `*array` is NULL on
+ * error.
  */
-int gcim_dcim_array_new(const gcim_dcim_shape_t *shape, const int16_t *w, gcim_dcim_array_t **array);
+int gcim_dcim_array_new(const gcim_dcim_shape_t *shape, const int16_t *w,
+                        gcim_dcim_array_t **array);
 void gcim_dcim_array_free(gcim_dcim_array_t *array);
 
 /* Dot products of `count` vectors with every column.
@@ -43,7 +46,8 @@ int gcim_dcim_array_mvm(const gcim_dcim_array_t *array, const int8_t *x, int64_t
  *
  * Errors:  GCIM_ERR_PARAM for wider operands.
  */
-int gcim_dcim_array_mvm32(const gcim_dcim_array_t *array, const int8_t *x, int64_t count, int32_t *y);
+int gcim_dcim_array_mvm32(const gcim_dcim_array_t *array, const int8_t *x, int64_t count,
+                          int32_t *y);
 
 #ifdef __cplusplus
 }

@@ -17,15 +17,16 @@ typedef struct gcim_flow gcim_flow_t;
 int gcim_flow_new(gcim_model_t *model, gcim_flow_t **flow);
 void gcim_flow_free(gcim_flow_t *flow);
 
-/* Compare only bits [low +: bits] of every lane of output field `signal` (card order): a DUT that shows a part of the answer
- * leaves the others as they come. bits = -1: up to the lane's top; bits = 0: the DUT does not have this field.
+/* Compare only bits [low +: bits] of every lane of output field `signal` (card order): a DUT that
+ * shows a part of the answer leaves the others as they come. bits = -1: up to the lane's top; bits
+ * = 0: the DUT does not have this field.
  *
  * Errors:  GCIM_ERR_PARAM for a signal that is not an output field, or bits outside its lane.
  */
 int gcim_flow_mask(gcim_flow_t *flow, int signal, int low, int bits);
 
-/* The glue saw something that it cannot read (a one-hot address with two lines, a result that moved inside its window):
- * counted and reported like a mismatch.
+/* The glue saw something that it cannot read (a one-hot address with two lines, a result that moved
+ * inside its window): counted and reported like a mismatch.
  *
  * Errors:  GCIM_ERR_MISMATCH, always (unless `flow` is NULL).
  */

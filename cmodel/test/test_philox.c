@@ -7,7 +7,7 @@
 /* cmocka.h needs the headers above */
 #include <cmocka.h>
 
-#include "core/philox.h"
+#include "gcim_num.h"
 
 /* Known answers: Random123 by D. E. Shaw Research (github.com/DEShawResearch/random123, v1.14.0),
  * tests/kat_vectors, lines "philox4x32 10": counter[4] key[2] out[4]. */

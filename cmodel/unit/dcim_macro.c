@@ -1,9 +1,10 @@
-/* dcim_macro.c: golden model of the bit-serial SRAM-CIM macro, cycle by cycle. Card and cycle table: dcim_macro.def; the
- * numbers in comments are its sentences. Arithmetic without cycles: dcim_macro_tile.c.
+/* dcim_macro.c: golden model of the bit-serial SRAM-CIM macro, cycle by cycle. Card and cycle
+ * table: dcim_macro.def; the numbers in comments are its sentences. Arithmetic without cycles:
+ * dcim_macro_tile.c.
  *
- * Time: `time` counts the edges at which the pipeline moved. A tile of age a = time - start is in bit cycle a while a < B;
- * the column sums of bit cycle k are visible at age k + D, the tile sum after it at age k + D + 1 (5), so a complete sum
- * waits for the result register at age B + D.
+ * Time: `time` counts the edges at which the pipeline moved. A tile of age a = time - start is in
+ * bit cycle a while a < B; the column sums of bit cycle k are visible at age k + D, the tile sum
+ * after it at age k + D + 1 (5), so a complete sum waits for the result register at age B + D.
  */
 #include "unit/dcim_macro.h"
 
@@ -38,7 +39,8 @@ static geometry_t geometry(const gcim_card_t *card) {
                       .tree_regs = (int)gcim_model_value(card, V_TreeRegs)};
 }
 
-/* Hand out `bytes` from the state block; with base = NULL it only counts. 64: one cache line, any vector type. */
+/* Hand out `bytes` from the state block; with base = NULL it only counts. 64: one cache line, any
+ * vector type. */
 static void *take(uint8_t *base, size_t *used, size_t bytes) {
   void *p = base == NULL ? NULL : base + *used;
   *used += (bytes + 63) / 64 * 64;
@@ -121,8 +123,7 @@ static bool is_busy(const macro_t *m) {
 
 /* A complete tile sum waits for the result register. Tiles end in order: only the oldest can. */
 static bool is_complete(const macro_t *m) {
-  return m->tile_count > 0 &&
-         age_of(m, tile_at(m, 0)) == tile_at(m, 0)->x_bits + m->g.tree_regs;
+  return m->tile_count > 0 && age_of(m, tile_at(m, 0)) == tile_at(m, 0)->x_bits + m->g.tree_regs;
 }
 
 /* 7. */
@@ -254,8 +255,8 @@ static decoded_key_t take_modes(const gcim_card_t *card, const macro_t *m, const
     key.repair_en = (uint32_t)field(card, image, S_st_repair_en);
   }
   for (int s = 0; s < m->g.spares; s++) {
-    key.repair_row[s] = (uint32_t)gcim_image_get(card, image, S_st_repair_row,
-                                                 s * m->g.addr_bits, m->g.addr_bits);
+    key.repair_row[s] =
+        (uint32_t)gcim_image_get(card, image, S_st_repair_row, s * m->g.addr_bits, m->g.addr_bits);
   }
   return key;
 }

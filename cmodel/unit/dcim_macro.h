@@ -1,4 +1,5 @@
-/* dcim_macro.h: state of the macro's golden model, shared by dcim_macro.c (cycles) and dcim_macro_tile.c (arithmetic). */
+/* dcim_macro.h: state of the macro's golden model, shared by dcim_macro.c (cycles) and
+ * dcim_macro_tile.c (arithmetic). */
 #ifndef GCIM_UNIT_DCIM_MACRO_H
 #define GCIM_UNIT_DCIM_MACRO_H
 
@@ -30,10 +31,10 @@ typedef struct {
   gcim_cell_t cell;
   gcim_fit_t fit;
   decoded_key_t key;
-  bool care;     /* no active row was unwritten */
-  uint32_t *x;   /* Rows: bits of each input */
-  uint8_t *on;   /* Rows: the row is active */
-  int64_t *sum;  /* Cols: the untimed dot product */
+  bool care;    /* no active row was unwritten */
+  uint32_t *x;  /* Rows: bits of each input */
+  uint8_t *on;  /* Rows: the row is active */
+  int64_t *sum; /* Cols: the untimed dot product */
 } tile_t;
 
 /* A decoded matrix [Rows][cols], as integers and packed for the fast kernels. */
@@ -46,8 +47,8 @@ typedef struct {
 typedef struct {
   geometry_t g;
   /* array */
-  uint32_t *stored;  /* PhysRows words of row_words each */
-  uint8_t *written;  /* PhysRows */
+  uint32_t *stored; /* PhysRows words of row_words each */
+  uint8_t *written; /* PhysRows */
   int row_words;
   uint64_t writes;
   /* decoded weights: for a run of tiles in one mode this is done once */
@@ -57,7 +58,7 @@ typedef struct {
   matrix_t digit;      /* Cols * Digits wide, for tap_col_sum */
   bool digit_ready;
   /* pipeline */
-  int64_t time;        /* counts the edges that were not blocked */
+  int64_t time; /* counts the edges that were not blocked */
   tile_t tiles[MAX_TILES];
   int first_tile, tile_count;
   /* result and answer registers */

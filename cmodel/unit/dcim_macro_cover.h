@@ -1,5 +1,5 @@
-/* dcim_macro_cover.h: coverage points of the macro. Included by dcim_macro.c after its card's names; counts, never computes
- * a result.
+/* dcim_macro_cover.h: coverage points of the macro. Included by dcim_macro.c after its card's
+ * names; counts, never computes a result.
  */
 #ifndef GCIM_UNIT_DCIM_MACRO_COVER_H
 #define GCIM_UNIT_DCIM_MACRO_COVER_H
@@ -115,7 +115,8 @@ static void cover_start_port(gcim_model_t *model, const macro_t *m, bool blocked
   } else if (last == NULL || age >= last->x_bits) {
     GCIM_HIT(model, start, B_start_from_idle);
   } else {
-    GCIM_HIT(model, start, age == last->x_bits - 1 ? B_start_back_to_back : B_start_refused_running);
+    GCIM_HIT(model, start,
+             age == last->x_bits - 1 ? B_start_back_to_back : B_start_refused_running);
   }
 }
 

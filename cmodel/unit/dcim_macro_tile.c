@@ -1,4 +1,5 @@
-/* dcim_macro_tile.c: what the macro computes, without cycles. Every quantity is a matrix-vector product of operands. */
+/* dcim_macro_tile.c: what the macro computes, without cycles. Every quantity is a matrix-vector
+ * product of operands. */
 #include <string.h>
 
 #include "core/bits.h"
@@ -60,7 +61,8 @@ static void multiply_fast(macro_t *m, const matrix_t *matrix, int64_t *y) {
   }
 }
 
-/* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of active bits can be. */
+/* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of
+ * active bits can be. */
 void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
   dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
   if (gcim_fast_enabled() && count <= 8 && m->key.w_bits <= 8) {

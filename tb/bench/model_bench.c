@@ -1,5 +1,6 @@
-/* model_bench.c: the macro model without cycles against plain int8 code: MAC/s and ratios, every result compared first.
- * Prints a table and one JSON object; the exit status says only whether all results agree.
+/* model_bench.c: the macro model without cycles against plain int8 code: MAC/s and ratios, every
+ * result compared first. Prints a table and one JSON object; the exit status says only whether all
+ * results agree.
  */
 #include <immintrin.h>
 #include <stdio.h>
@@ -60,7 +61,8 @@ static void matmul_avx2(void) {
   }
 }
 
-/* The same with the outputs in the lanes: weights in row pairs, inputs broadcast, no horizontal sums. */
+/* The same with the outputs in the lanes: weights in row pairs, inputs broadcast, no horizontal
+ * sums. */
 __attribute__((target("avx2"))) static void matmul_avx2_lanes(void) {
   static int16_t pairs[ROWS / 2][COLS][2];
   for (int r = 0; r < ROWS; r++) {
@@ -74,8 +76,10 @@ __attribute__((target("avx2"))) static void matmul_avx2_lanes(void) {
       const uint32_t even = (uint16_t)(int16_t)x[v * ROWS + 2 * p];
       const uint32_t odd = (uint16_t)(int16_t)x[v * ROWS + 2 * p + 1];
       const __m256i both = _mm256_set1_epi32((int32_t)(even | odd << 16));
-      low = _mm256_add_epi32(low, _mm256_madd_epi16(both, _mm256_loadu_si256((const __m256i *)pairs[p][0])));
-      high = _mm256_add_epi32(high, _mm256_madd_epi16(both, _mm256_loadu_si256((const __m256i *)pairs[p][8])));
+      low = _mm256_add_epi32(
+          low, _mm256_madd_epi16(both, _mm256_loadu_si256((const __m256i *)pairs[p][0])));
+      high = _mm256_add_epi32(
+          high, _mm256_madd_epi16(both, _mm256_loadu_si256((const __m256i *)pairs[p][8])));
     }
     _mm256_storeu_si256((__m256i *)(y + v * COLS), low);
     _mm256_storeu_si256((__m256i *)(y + v * COLS + 8), high);
@@ -129,13 +133,19 @@ static void fill(void) {
 }
 
 int main(void) {
-  row_t rows[] = {{"naive", "naive int8 loop in C", NULL, naive, {0}, 1},
-                  {"avx2_matmul", "hand-written int8 AVX2 matmul, dot products", NULL, matmul_avx2, {0}, 1},
-                  {"avx2_lanes", "hand-written int8 AVX2 matmul, outputs in lanes", NULL, matmul_avx2_lanes, {0}, 1},
-                  {"golden", "gcim golden", "golden", library, {0}, 1},
-                  {"portable", "gcim portable kernel", "portable", library, {0}, 1},
-                  {"avx2", "gcim AVX2 kernel", "avx2", library, {0}, 1},
-                  {"avx512", "gcim AVX-512 kernel", "avx512", library, {0}, 1}};
+  row_t rows[] = {
+      {"naive", "naive int8 loop in C", NULL, naive, {0}, 1},
+      {"avx2_matmul", "hand-written int8 AVX2 matmul, dot products", NULL, matmul_avx2, {0}, 1},
+      {"avx2_lanes",
+       "hand-written int8 AVX2 matmul, outputs in lanes",
+       NULL,
+       matmul_avx2_lanes,
+       {0},
+       1},
+      {"golden", "gcim golden", "golden", library, {0}, 1},
+      {"portable", "gcim portable kernel", "portable", library, {0}, 1},
+      {"avx2", "gcim AVX2 kernel", "avx2", library, {0}, 1},
+      {"avx512", "gcim AVX-512 kernel", "avx512", library, {0}, 1}};
   enum { COUNT = sizeof rows / sizeof rows[0] };
   const gcim_dcim_shape_t shape = {ROWS, COLS, 8, 8, 1, 1, GCIM_CELL_AND};
   fill();
@@ -157,8 +167,9 @@ int main(void) {
   for (int i = 0; i < COUNT; i++) {
     const double s = median(rows[i].seconds);
     if (rows[i].here) {
-      printf("  %-50s %8.2f GMAC/s  %7.1f ns/vector  %6.2f x naive  %6.2f x AVX2 matmul\n", rows[i].text,
-             1e-9 * ROWS * COLS * VECTORS / s, 1e9 * s / VECTORS, naive_s / s, matmul_s / s);
+      printf("  %-50s %8.2f GMAC/s  %7.1f ns/vector  %6.2f x naive  %6.2f x AVX2 matmul\n",
+             rows[i].text, 1e-9 * ROWS * COLS * VECTORS / s, 1e9 * s / VECTORS, naive_s / s,
+             matmul_s / s);
     }
   }
   printf("{\"bench\": \"model\"");

@@ -104,10 +104,19 @@ def verilate(unit, folder, sources, optimise):
     return archive
 
 
+def include_root():
+    return Path(shell([VERILATOR, '--getenv', 'VERILATOR_ROOT']).strip()) / 'include'
+
+
+def bench_flags(unit, folder):
+    root = include_root()
+    return ['-std=c++17', '-DVM_TRACE=0', '-DVM_COVERAGE=0', '-DVM_SC=0', '-isystem', root, '-isystem', root / 'vltstd',
+            '-isystem', folder / 'model', '-Itb', '-Icmodel/include', f'-I{folder}/tb/{unit}']
+
+
 def bench_objects(unit, folder):
-    root = Path(shell([VERILATOR, '--getenv', 'VERILATOR_ROOT']).strip()) / 'include'
-    flags = ['-std=c++17', '-DVM_TRACE=0', '-DVM_COVERAGE=0', '-DVM_SC=0', '-isystem', root, '-isystem', root / 'vltstd',
-             '-isystem', folder / 'model', '-Itb', '-Icmodel/include', f'-I{folder}/tb/{unit}']
+    """The ordinary bench and Verilator's run-time library."""
+    root, flags = include_root(), bench_flags(unit, folder)
     jobs = [(s, '-O1') for s in BENCH] + [(root / f'{s}.cpp', '-O2') for s in ('verilated', 'verilated_threads')]
 
     def compile_one(job):

@@ -1,0 +1,26 @@
+# bench.mk: measurements, as ratios within one run. They gate nothing.
+PERF     := $(BUILD)/perf
+PERF_OPT := -O3 -march=native
+PERF_SET := bench:Cols=16
+
+$(PERF)/gen/tb/dcim_macro/tb_dcim_macro.sv: $(BUILD)/gcim
+	@mkdir -p $(PERF)
+	@$(BUILD)/gcim gen --dir $(PERF)/gen --unit dcim_macro --sets "$(PERF_SET)"
+	@touch $@
+$(PERF)/obj/Vtb_dcim_macro__ALL.a: $(PERF)/gen/tb/dcim_macro/tb_dcim_macro.sv $(RTL)
+	@echo "  verilate dcim_macro 64 x 16 ($(PERF_OPT))"
+	@$(VERILATOR) --cc --timescale 1ns/1ps -Wall --x-assign fast --x-initial fast $(V_READ) $< --top-module tb_dcim_macro \
+	  --prefix Vtb_dcim_macro --Mdir $(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vtb_dcim_macro.mk OPT_FAST="$(PERF_OPT)" OPT_GLOBAL="$(PERF_OPT)" > /dev/null
+	@touch $@
+$(PERF)/cosim_bench: $(PERF)/obj/Vtb_dcim_macro__ALL.a tb/bench/cosim_bench.cpp $(TB_HDR) $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb -Icmodel/include -I$(PERF)/gen/tb/dcim_macro \
+	  tb/bench/cosim_bench.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -o $@
+$(PERF)/model_bench: tb/bench/model_bench.c $(BUILD)/lib/libgcim.a
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 $(C_OPT) -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -Icmodel/include $^ -o $@
+
+.PHONY: do-bench
+do-bench: $(PERF)/cosim_bench $(PERF)/model_bench
+	@sh tb/bench/run.sh $(BUILD)
