@@ -6,15 +6,18 @@ SIM_INC := -Icmodel/include -Idpi -Ivectors -Isim/cmd -D_POSIX_C_SOURCE=200809L
 $(BUILD)/obj/sim/%.o $(BUILD)/obj/dpi/%.o $(BUILD)/obj/vectors/%.o: SIM_FLAG := $(C_STRICT) -O2 -g $(SIM_INC)
 $(BUILD)/obj/sim/%.o: sim/%.c
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+	@echo "  cc $<"
+	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/obj/dpi/%.o: dpi/%.c
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+	@echo "  cc $<"
+	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/obj/vectors/%.o: vectors/%.c
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
+	@echo "  cc $<"
+	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
-	$(CC) $^ -lcjson -lcrypto -o $@
+	@$(CC) $^ -lcjson -lcrypto -o $@
 
 # `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
 $(BUILD)/gen/.stamp: $(BUILD)/gcim
@@ -26,3 +29,17 @@ $(TB_FILES): $(BUILD)/gen/.stamp
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)
+
+# Lint: one script per rule in sim/lint; parameter sets come from the library.
+$(BUILD)/lint/card_sets: sim/lint/card_sets.c $(BUILD)/lib/libgcim.a
+	@mkdir -p $(@D)
+	@$(CC) $(C_STRICT) -O1 -Icmodel/include $^ -o $@
+$(BUILD)/lint/cards.tsv: $(BUILD)/lint/card_sets
+	@$< > $@
+.PHONY: do-lint do-faults
+do-lint: $(BUILD)/lint/cards.tsv $(BUILD)/gen/.stamp
+	@sim/lint/run.sh
+
+# Planted faults: each must end red, with a message that says what is wrong.
+do-faults: $(BUILD)/gcim $(BUILD)/bench/plain/add_tree $(BUILD)/bench/plain/dcim_macro $(BUILD)/lint/cards.tsv
+	@sim/faults/run.sh

@@ -78,6 +78,9 @@ do-cosim: $(BUILD)/bench/digits
 else ifeq ($(filter $(UNIT),$(UNITS)),)
 do-cosim: $(BUILD)/gcim
 	@$(BUILD)/gcim spec $(UNIT)
+else ifeq ($(CONFIG),pairwise)
+do-cosim: $(BUILD)/gcim $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@sh tb/pairwise.sh $(BUILD) $(UNIT) $(or $(COUNT),200)
 else
 do-cosim: $(BUILD)/bench/$(VARIANT)/$(UNIT)
 	@mkdir -p $(BUILD)/out

@@ -12,7 +12,7 @@
 #include "gcim.h"
 #include "gen.h"
 
-enum { PATH_CHARS = 512 };
+enum { PATH_CHARS = 512, MAX_SETS = 256 };
 
 typedef struct {
   const char *dir;
@@ -109,9 +109,9 @@ static int gen_config(sink_t *sink, const gcim_card_t *card, const char *config)
 
 /* Models of every configuration to take part, NULL terminated by `count`. */
 typedef struct {
-  gcim_model_t *models[GCIM_MAX_CONFIGS];
-  const gcim_card_t *cards[GCIM_MAX_CONFIGS];
-  const char *names[GCIM_MAX_CONFIGS];
+  gcim_model_t *models[MAX_SETS];
+  const gcim_card_t *cards[MAX_SETS];
+  const char *names[MAX_SETS];
   int count;
 } set_t;
 
@@ -131,13 +131,14 @@ static int set_add(set_t *set, const gcim_unit_t *unit, const char *name, const 
   return 0;
 }
 
-static int gen_tb(sink_t *sink, const set_t *set) {
+static int gen_tb(sink_t *sink, const set_t *set, int flags) {
   page_t page;
   const char *unit = set->cards[0]->unit;
   char folder[PATH_CHARS];
   snprintf(folder, sizeof folder, "%s/tb/%s", sink->dir, unit);
   int bad = make_dir(folder);
-  gen_tb_top(page_open(&page, sink, "tb/%s/tb_%s.sv", unit, unit), set->cards, set->names, set->count);
+  gen_tb_top(page_open(&page, sink, "tb/%s/tb_%s.sv", unit, unit), set->cards, set->names, set->count,
+             flags);
   bad |= page_close(&page, sink);
   gen_tb_pins(page_open(&page, sink, "tb/%s/pins.h%s", unit, ""), set->cards, set->names, set->count);
   return bad | page_close(&page, sink);
@@ -158,48 +159,53 @@ static int gen_unit(sink_t *sink, const gcim_unit_t *unit) {
     bad = set_add(&set, unit, card->configs[i].name, params) ||
           gen_config(sink, set.cards[set.count - 1], card->configs[i].name);
   }
-  bad = bad || gen_tb(sink, &set);
+  bad = bad || gen_tb(sink, &set, 0);
   set_free(&set);
   gcim_model_free(model);
   return bad;
 }
 
 /* "name:Rows=3,Cols=2;other:..." into a bench of its own (parameter sweeps). */
-static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets) {
+static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets, int flags) {
   set_t set = {.count = 0};
   int bad = 0;
   for (char *one = strtok(sets, ";"); one != NULL && !bad; one = strtok(NULL, ";")) {
     char *colon = strchr(one, ':');
-    if (colon == NULL || set.count >= GCIM_MAX_CONFIGS) {
-      fprintf(stderr, "gcim gen: '%s' is not name:Param=value,... (at most %d sets)\n", one, GCIM_MAX_CONFIGS);
+    if (colon == NULL || set.count >= MAX_SETS) {
+      fprintf(stderr, "gcim gen: '%s' is not name:Param=value,... (at most %d sets)\n", one, MAX_SETS);
       bad = 1;
       continue;
     }
     *colon = '\0';
     bad = set_add(&set, unit, one, colon + 1);
   }
-  bad = bad || set.count == 0 || gen_tb(sink, &set);
+  bad = bad || set.count == 0 || gen_tb(sink, &set, flags);
   set_free(&set);
   return bad;
 }
 
 static const char usage[] =
     "usage: gcim gen [--dir DIR]                        checkers, packages, benches of every unit\n"
-    "       gcim gen --dir DIR --unit U --sets \"name:Rows=3,Cols=2;...\"   one bench of other parameters\n";
+    "       gcim gen --dir DIR --unit U --sets \"name:Rows=3,Cols=2;...\" [--suffix] [--bare]\n"
+    "           one bench of other parameters; --suffix: set X instantiates gcim_U_X; --bare: a DUT without parameters\n";
 
 int cmd_gen(int argc, char **argv) {
   static const struct option known[] = {{"dir", 1, NULL, 'd'},  {"unit", 1, NULL, 'u'},
                                         {"sets", 1, NULL, 's'}, {"help", 0, NULL, 'h'},
+                                        {"suffix", 0, NULL, 'x'}, {"bare", 0, NULL, 'b'},
                                         {NULL, 0, NULL, 0}};
   sink_t sink = {.dir = "build/gen"};
   const char *unit = NULL;
   char *sets = NULL;
+  int flags = 0;
   for (int c = getopt_long(argc, argv, "", known, NULL); c != -1;
        c = getopt_long(argc, argv, "", known, NULL)) {
     switch (c) {
       case 'd': sink.dir = optarg; break;
       case 'u': unit = optarg; break;
       case 's': sets = optarg; break;
+      case 'x': flags |= GEN_TB_SUFFIX; break;
+      case 'b': flags |= GEN_TB_BARE; break;
       case 'h': fputs(usage, stdout); return 0;
       default: fputs(usage, stderr); return 2;
     }
@@ -216,7 +222,7 @@ int cmd_gen(int argc, char **argv) {
     if (found == NULL) {
       fprintf(stderr, "gcim gen: %s\n", gcim_error_text());
     }
-    return bad || found == NULL || gen_sweep(&sink, found, sets);
+    return bad || found == NULL || gen_sweep(&sink, found, sets, flags);
   }
   for (int i = 0; gcim_unit_list(i) != NULL && !bad; i++) {
     bad = gen_unit(&sink, gcim_unit_list(i));
