@@ -26,6 +26,7 @@ $(BUILD)/obj/cmodel/%.o: cmodel/%.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identi
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(LIB_FLAG) -MMD -MP -c $< -o $@
+$(BUILD)/obj/cmodel/fast/%.o: C_OPT := -O3
 $(BUILD)/obj/cmodel/core/unit.o: $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 
 $(BUILD)/lib/libgcim.a: $(LIB_OBJ)

@@ -15,6 +15,7 @@ static const cmd_t commands[] = {
     {"cards", "list the units; --json: everything their cards say", cmd_cards},
     {"cover", "add coverage files, name the holes", cmd_cover},
     {"gen", "everything that follows from the cards: checkers, packages, benches", cmd_gen},
+    {"map", "where each stored bit is: row, column, bit to address and data bit", cmd_map},
     {"pairwise", "parameter sets that hold every pair of extremes", cmd_pairwise},
     {"spec", "specification sheet of a unit, as Markdown", cmd_spec},
     {"vec", "vector files: gen, check, regen", cmd_vec},

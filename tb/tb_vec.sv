@@ -1,12 +1,13 @@
 // tb_vec: vector files without DPI, for Verilator (--binary --timing) and Icarus (-g2012).
-// Format: vectors/vec.h. What depends on the unit (gcim_vec_pkg, gcim_vec_dut) is written by `gcim vecbench`.
+// Format: vectors/vec.h. What depends on the unit (gcim_vec_pkg, gcim_vec_dut) is written by
+// `gcim vecbench`.
 //
 //   +vec=FILE    the file; its unit, configuration and card must be those of the generated part
 //
 // Drives whole lines on falling edges and compares on rising ones. Ends with the line
 //   vec <unit> <config>: planned N executed N compared N mismatches N
-// and $fatal unless all lines the file promises were executed and compared without a mismatch. Who runs it may judge by
-// that line alone.
+// and $fatal unless all lines the file promises were executed and compared without a mismatch. Who
+// runs it may judge by that line alone.
 `default_nettype none
 // The bench sets whole lines at falling edges; nothing else reads them at that edge.
 /* verilator lint_off BLKSEQ */
@@ -19,7 +20,7 @@ module tb_vec #(
   localparam int Latency    = gcim_vec_pkg::Latency;
   localparam bit IsClocked  = gcim_vec_pkg::IsClocked;
   localparam int ResetEdges = 3;
-  localparam int BubbleGap  = 5;                       // transaction units: every fifth edge carries no beat
+  localparam int BubbleGap  = 5;                       // transactions: a gap at every fifth edge
   localparam int IdleEdges  = Latency + 4;             // after the last line: nothing more may come
   localparam int WordChars  = 64;
 
@@ -28,18 +29,20 @@ module tb_vec #(
   logic [LineBits-1:0] line, actual, expected, care;
   logic [8*1024-1:0]   path;
   logic                running, loaded;
-  int                  planned, executed, compared, mismatches, edges, next_case, expected_case, idle;
-  int                  driven [0:Latency];             // case at the pins, one edge ago, ...; -1: none
+  int                  planned, executed, compared, mismatches;
+  int                  edges, idle, next_case, expected_case;
+  int                  driven [0:Latency];             // case now, one edge ago, ...; -1: none
 
   gcim_vec_dut u_dut (
-    .clk_i(clk), .rst_ni(rst_n), .valid_i(valid), .line_i(line), .valid_o(valid_out), .actual_o(actual)
+    .clk_i(clk), .rst_ni(rst_n), .valid_i(valid), .line_i(line),
+    .valid_o(valid_out), .actual_o(actual)
   );
 
-  // ---- the file: header, number of lines, values -----------------------------------------------------------------
+  // ---- the file: header, number of lines, values ----
 
   localparam int UnitField = 1, ConfigField = 2, CardField = 3, EndField = 4;
   logic [8*WordChars-1:0] unit_name, config_name, card_name;
-  int                     file;
+  int                     file, found;                // lines of values
 
   task automatic take_letter(input int field, input logic [7:0] letter);
     case (field)
@@ -67,6 +70,7 @@ module tb_vec #(
       end else begin
         if (letter == 32) field = 0;
         else if (field != 0 && letter > 0) take_letter(field, letter[7:0]);
+        if (tail == '0 && letter != "/" && letter >= 0) found = found + 1;
         tail = {tail[8*WordChars-9:0], letter[7:0]};
         if (row == 1 && tail[8*6-1:0] == "unit: ") field = UnitField;
         if (row == 1 && tail[8*15-1:0] == "configuration: ") field = ConfigField;
@@ -79,6 +83,7 @@ module tb_vec #(
   task automatic load_file;
     loaded = 1'b0;
     planned = 0;
+    found = 0;
     unit_name = '0;
     config_name = '0;
     card_name = '0;
@@ -93,9 +98,12 @@ module tb_vec #(
         else if (unit_name != (8*WordChars)'(gcim_vec_pkg::Unit) ||
                  config_name != (8*WordChars)'(gcim_vec_pkg::Config) ||
                  card_name != (8*WordChars)'(gcim_vec_pkg::Card)) begin
-          $display("tb_vec: %0s: is of %0s %0s, card %0s; this bench is for %0s %0s, card %0s: make them from one library",
-                   path, unit_name, config_name, card_name, gcim_vec_pkg::Unit, gcim_vec_pkg::Config,
-                   gcim_vec_pkg::Card);
+          $display("tb_vec: %0s: is of %0s %0s, card %0s; this bench is for %0s %0s, card %0s:",
+                   path, unit_name, config_name, card_name, gcim_vec_pkg::Unit,
+                   gcim_vec_pkg::Config, gcim_vec_pkg::Card, " make both from one library");
+        end else if (found != planned) begin
+          $display("tb_vec: %0s: %0d lines of values, the end line says %0d: damaged", path, found,
+                   planned);
         end else if (planned > Depth) begin
           $display("tb_vec: %0s: %0d lines; Depth is %0d, raise it", path, planned, Depth);
         end else begin
@@ -126,7 +134,7 @@ module tb_vec #(
     end
   end
 
-  // ---- drive ------------------------------------------------------------------------------------------------------
+  // ---- drive ----
 
   // A transaction unit sees the complement of the next line where no beat is: it must not matter.
   task automatic drive_line;
@@ -152,7 +160,7 @@ module tb_vec #(
     end
   end
 
-  // ---- compare ----------------------------------------------------------------------------------------------------
+  // ---- compare ----
 
   task automatic compare_line;
     expected = lines[expected_case];
@@ -162,7 +170,8 @@ module tb_vec #(
     if (((actual ^ expected) & care) !== '0) begin
       mismatches = mismatches + 1;
       if (mismatches <= ShowLimit) begin
-        $display("line %0d of values: differs in bits %h", expected_case, (actual ^ expected) & care);
+        $display("line %0d of values differs:", expected_case);
+        $display("  bits     %h", (actual ^ expected) & care);
         $display("  expected %h", expected);
         $display("  actual   %h", actual);
       end
@@ -174,19 +183,21 @@ module tb_vec #(
       expected_case = driven[Latency];
       if (!IsClocked && valid_out !== (expected_case >= 0)) begin
         mismatches = mismatches + 1;
-        if (mismatches <= ShowLimit) $display("edge %0d: valid_o is %b, must be %b", edges, valid_out, expected_case >= 0);
+        if (mismatches <= ShowLimit) begin
+          $display("edge %0d: valid_o is %b, must be %b", edges, valid_out, expected_case >= 0);
+        end
       end
       if (expected_case >= 0) compare_line;
       for (int i = Latency; i > 0; i--) driven[i] = driven[i-1];
     end
   end
 
-  // ---- verdict ----------------------------------------------------------------------------------------------------
+  // ---- verdict ----
 
   task automatic finish_run;
     running = 1'b0;
-    $display("vec %0s %0s: planned %0d executed %0d compared %0d mismatches %0d", gcim_vec_pkg::Unit,
-             gcim_vec_pkg::Config, planned, executed, compared, mismatches);
+    $display("vec %0s %0s: planned %0d executed %0d compared %0d mismatches %0d",
+             gcim_vec_pkg::Unit, gcim_vec_pkg::Config, planned, executed, compared, mismatches);
     if (planned == 0 || executed != planned || compared != planned || mismatches != 0) begin
       $fatal(1, "vector file not passed");
     end

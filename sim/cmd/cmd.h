@@ -23,6 +23,7 @@ typedef struct {
 int cmd_cards(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
 int cmd_gen(int argc, char **argv);
+int cmd_map(int argc, char **argv);
 int cmd_pairwise(int argc, char **argv);
 int cmd_spec(int argc, char **argv);
 int cmd_vec(int argc, char **argv);
