@@ -1,12 +1,11 @@
 #include "core/fold.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/bits.h"
 
-static void fold_error(gcim_fold_t *f, const char *text) {
+void gcim_fold_error(gcim_fold_t *f, const char *text) {
   if (f->error[0] == '\0') {
     snprintf(f->error, sizeof f->error, "%s", text);
   }
@@ -16,7 +15,7 @@ static bool has_room(gcim_fold_t *f, int count, int max, const char *what) {
   if (count >= max) {
     char text[128];
     snprintf(text, sizeof text, "%s: more than %d %s", f->card->unit, max, what);
-    fold_error(f, text);
+    gcim_fold_error(f, text);
     return false;
   }
   return true;
@@ -30,74 +29,13 @@ void gcim_fold_unit(gcim_fold_t *f, const char *unit, gcim_kind_t kind, const ch
   f->in_wanted_config = false;
 }
 
-static int find_set(const gcim_fold_t *f, const char *name) {
-  for (int i = f->set_count - 1; i >= 0; i--) { /* the last one wins: a parameter after config= */
-    if (strcmp(f->set_names[i], name) == 0) {
-      return i;
-    }
-  }
-  return -1;
-}
-
-/* Every SET of a name counts as used, also one that a later SET replaces. */
-static void mark_used(gcim_fold_t *f, const char *name) {
-  for (int i = 0; i < f->set_count; i++) {
-    if (strcmp(f->set_names[i], name) == 0) {
-      f->set_used[i] = true;
-    }
-  }
-}
-
-static int member_index(const char *members, const char *name) {
-  const size_t length = strlen(name);
-  int index = 0;
-  for (const char *p = members; *p != '\0'; index++) {
-    p += strspn(p, " ,");
-    const size_t n = strcspn(p, " ,");
-    if (n == length && strncmp(p, name, n) == 0) {
-      return index;
-    }
-    p += n;
-  }
-  return -1;
-}
-
-static int member_count(const char *members) {
-  int count = 1;
-  for (const char *p = members; *p != '\0'; p++) {
-    count += *p == ',';
-  }
-  return count;
-}
-
-/* Number that `text` stands for; false with an error if it is neither a member nor a whole number.
- */
-static bool set_number(gcim_fold_t *f, int set, const char *members, int64_t *value) {
-  const char *text = f->set_texts[set];
-  if (text[0] == '\0') {
-    *value = f->set_values[set];
-    return true;
-  }
-  const int member = members == NULL ? -1 : member_index(members, text);
-  char *end;
-  *value = member >= 0 ? member : strtoll(text, &end, 10);
-  if (member >= 0 || (*end == '\0' && end != text)) {
-    return true;
-  }
-  char message[FOLD_ERROR_CHARS];
-  snprintf(message, sizeof message, "%s: %s=%s is not %s%s", f->card->unit, f->set_names[set], text,
-           members == NULL ? "a whole number" : "one of ", members == NULL ? "" : members);
-  fold_error(f, message);
-  return false;
-}
-
 static int64_t fold_value(gcim_fold_t *f, gcim_value_t value) {
   value.value = value.def;
-  const int set = find_set(f, value.name);
+  const int set = gcim_fold_find_set(f, value.name);
   if (set >= 0) {
-    mark_used(f, value.name);
+    gcim_fold_mark_used(f, value.name);
     int64_t wanted = 0;
-    if (set_number(f, set, value.members, &wanted)) {
+    if (gcim_fold_set_number(f, set, value.members, &wanted)) {
       value.value = wanted;
     }
   }
@@ -108,7 +46,7 @@ static int64_t fold_value(gcim_fold_t *f, gcim_value_t value) {
              (long long)value.max, f->config == NULL ? "" : "configuration '",
              f->config == NULL ? "" : f->config, f->config == NULL ? "" : "', ", f->card->unit,
              value.line);
-    fold_error(f, text);
+    gcim_fold_error(f, text);
     value.value = value.def;
   }
   if (has_room(f, f->card->value_count, GCIM_MAX_VALUES, "parameters and constants")) {
@@ -124,7 +62,7 @@ int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int6
 
 int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members,
                        int line) {
-  const int64_t max = member_count(members) - 1;
+  const int64_t max = gcim_fold_member_count(members) - 1;
   return fold_value(f, (gcim_value_t){name, NULL, members, GCIM_VALUE_ENUM, 0, def, 0, max, line});
 }
 
@@ -133,7 +71,7 @@ int64_t gcim_fold_const(gcim_fold_t *f, const char *name, const char *text, int6
     char message[FOLD_ERROR_CHARS];
     snprintf(message, sizeof message, "%s: %s = %s is %lld, outside 0..2^31-1", f->card->unit, name,
              text, (long long)value);
-    fold_error(f, message);
+    gcim_fold_error(f, message);
     value = 0;
   }
   if (has_room(f, f->card->value_count, GCIM_MAX_VALUES, "parameters and constants")) {
@@ -153,7 +91,7 @@ void gcim_fold_rule(gcim_fold_t *f, const char *id, const char *condition, bool 
     char message[FOLD_ERROR_CHARS];
     snprintf(message, sizeof message, "%s: %s: %s (%s, cmodel/unit/%s.def:%d)", f->card->unit, id,
              text, condition, f->card->unit, line);
-    fold_error(f, message);
+    gcim_fold_error(f, message);
   }
 }
 
@@ -234,7 +172,7 @@ static int find_channel(gcim_fold_t *f, const char *name) {
   }
   char text[128];
   snprintf(text, sizeof text, "%s: no channel '%s' before this line", f->card->unit, name);
-  fold_error(f, text);
+  gcim_fold_error(f, text);
   return 0;
 }
 
@@ -277,7 +215,7 @@ static gcim_signal_t *named_signal(gcim_fold_t *f, const char *name) {
   if (index < 0) {
     char text[128];
     snprintf(text, sizeof text, "%s: no signal '%s' before this line", f->card->unit, name);
-    fold_error(f, text);
+    gcim_fold_error(f, text);
     return &f->card->signals[0];
   }
   return &f->card->signals[index];

@@ -25,6 +25,19 @@ typedef struct {
   char error[FOLD_ERROR_CHARS];          /* first error, "" if none */
 } gcim_fold_t;
 
+/* Keep the first error of a fold. */
+void gcim_fold_error(gcim_fold_t *f, const char *text);
+
+/* fold_set.c: values that a configuration or the caller gives. Index of the last SET of a
+ * parameter, -1 if none. */
+int gcim_fold_find_set(const gcim_fold_t *f, const char *name);
+/* Every SET of a name counts as used, also one that a later SET replaces. */
+void gcim_fold_mark_used(gcim_fold_t *f, const char *name);
+/* Number that a SET stands for; false with an error if it is neither a member nor a whole number.
+ */
+bool gcim_fold_set_number(gcim_fold_t *f, int set, const char *members, int64_t *value);
+int gcim_fold_member_count(const char *members);
+
 void gcim_fold_unit(gcim_fold_t *f, const char *unit, gcim_kind_t kind, const char *text);
 int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int64_t def,
                         int64_t min, int64_t max, int line);

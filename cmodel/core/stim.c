@@ -5,34 +5,15 @@
  * back-pressure, withdrawn requests, mode switches and sometimes a reset, then a drain in which
  * every accepted command gets its answer.
  */
+#include "core/stim_inside.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/bits.h"
-#include "core/model.h"
 #include "gcim_num.h"
-#include "core/pattern.h"
 #include "core/status.h"
 
 enum { RESET_CYCLES = 2, DRAIN_IDLE = 2, DRAIN_LIMIT = 100000, TRANSACTION_CYCLES = 64 };
-typedef enum { PHASE_RESET, PHASE_LOAD, PHASE_TRAFFIC, PHASE_DRAIN, PHASE_OVER } phase_t;
-
-struct gcim_stim {
-  gcim_model_t *model;
-  gcim_random_t random;
-  int flags;
-  phase_t phase;
-  int64_t cycle; /* in this phase */
-  int64_t loaded, load_count;
-  int64_t traffic_cycles;
-  int64_t reset_at; /* cycle of the traffic in which a reset starts, -1: none */
-  int reset_left, idle;
-  int rate[GCIM_MAX_CHANNELS]; /* of 16: valid of an IN channel, ready of an OUT channel */
-  int sticky;                  /* of 16: keep the modes of the last command */
-  uint32_t *image;             /* the inputs now on the pins */
-  uint32_t *expected;
-  uint8_t care[GCIM_MAX_SIGNALS];
-};
 
 uint64_t gcim_random(uint64_t seed, uint64_t index, uint64_t stream) {
   const uint32_t counter[4] = {(uint32_t)index, (uint32_t)(index >> 32), (uint32_t)stream,
@@ -152,78 +133,6 @@ int gcim_stim_start(gcim_stim_t *stim, uint64_t seed, uint64_t index, int flags)
   return gcim_model_clear(stim->model);
 }
 
-/* ---- payloads ---- */
-
-static void put(gcim_stim_t *s, int signal, uint64_t value) {
-  const gcim_signal_t *g = &s->model->card.signals[signal];
-  gcim_bits_put(s->image + g->word, 0, g->width > 64 ? 64 : g->width, value);
-}
-
-static bool get_bit(const gcim_stim_t *s, const uint32_t *image, int signal) {
-  const gcim_signal_t *g = &s->model->card.signals[signal];
-  return g->width == 0 || (image[g->word] & 1u) != 0;
-}
-
-static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
-  const gcim_card_t *card = &s->model->card;
-  const gcim_channel_t *c = &card->channels[channel];
-  for (int i = c->first_signal; i < card->signal_count; i++) {
-    const gcim_signal_t *g = &card->signals[i];
-    if (g->channel != channel || g->kind != GCIM_SIGNAL_MODE) {
-      continue;
-    }
-    const uint32_t span = (uint32_t)(g->max - g->min + 1);
-    const uint32_t any = 1u << (g->width < 16 ? g->width : 16);
-    put(s, i,
-        illegal ? gcim_random_below(&s->random, any)
-                : (uint64_t)g->min + gcim_random_below(&s->random, span));
-  }
-}
-
-/* Modes of a new command: legal ones unless the campaign asks for illegal stimulus. */
-static void new_modes(gcim_stim_t *s, int channel) {
-  const gcim_unit_t *unit = s->model->unit;
-  const bool illegal = (s->flags & GCIM_STIM_ILLEGAL) != 0 && gcim_random_below(&s->random, 8) == 0;
-  const bool known = gcim_illegal_mode(&s->model->card, s->image, channel) < 0 &&
-                     unit->illegal(&s->model->card, s->image, channel) < 0;
-  if (known && (int)gcim_random_below(&s->random, 16) < s->sticky) {
-    return;
-  }
-  draw_modes(s, channel, illegal);
-  while (!illegal && unit->illegal(&s->model->card, s->image, channel) >= 0) {
-    draw_modes(s, channel, false); /* a card whose rules forbid everything would be a card error */
-  }
-}
-
-static void new_payload(gcim_stim_t *s, int channel) {
-  const gcim_card_t *card = &s->model->card;
-  const gcim_channel_t *c = &card->channels[channel];
-  for (int i = c->first_signal; i < card->signal_count; i++) {
-    const gcim_signal_t *g = &card->signals[i];
-    if (g->channel == channel && g->kind == GCIM_SIGNAL_DATA && g->width > 0) {
-      gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
-    }
-  }
-  new_modes(s, channel);
-}
-
-/* While valid is 0 the data means nothing: put something else there every cycle, so that a DUT
- * which looks is found. */
-static void spoil_payload(gcim_stim_t *s, int channel) {
-  const gcim_card_t *card = &s->model->card;
-  const uint32_t noise = gcim_random_word(&s->random);
-  for (int i = 0; i < card->signal_count; i++) {
-    const gcim_signal_t *g = &card->signals[i];
-    if (g->channel != channel || g->kind != GCIM_SIGNAL_DATA || g->width == 0) {
-      continue;
-    }
-    for (int w = 0; w < g->words; w++) {
-      s->image[g->word + w] = noise * (uint32_t)(2 * w + 1);
-    }
-    s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);
-  }
-}
-
 /* ---- one cycle ---- */
 
 /* The request on an IN channel for this cycle; `was_refused`: it stood there with ready = 0 in the
@@ -234,20 +143,20 @@ static void drive_request(gcim_stim_t *s, int channel, bool was_refused) {
     return; /* held; now and then a request is withdrawn */
   }
   const bool valid = (int)gcim_random_below(&s->random, 16) < s->rate[channel];
-  put(s, c->first_signal, valid);
+  gcim_stim_put(s, c->first_signal, valid);
   if (valid) {
-    new_payload(s, channel);
+    gcim_stim_payload(s, channel);
   } else {
-    spoil_payload(s, channel);
+    gcim_stim_spoil(s, channel);
   }
 }
 
 static void drive_load(gcim_stim_t *s, int channel) {
   const gcim_card_t *card = &s->model->card;
   const bool valid = gcim_random_below(&s->random, 16) != 0;
-  new_payload(s, channel);
-  put(s, card->channels[channel].first_signal, valid);
-  put(s, card->load_field, (uint64_t)s->loaded);
+  gcim_stim_payload(s, channel);
+  gcim_stim_put(s, card->channels[channel].first_signal, valid);
+  gcim_stim_put(s, card->load_field, (uint64_t)s->loaded);
 }
 
 static void drive_channel(gcim_stim_t *s, int channel, const bool *refused) {
@@ -257,15 +166,15 @@ static void drive_channel(gcim_stim_t *s, int channel, const bool *refused) {
     const bool ready =
         s->phase == PHASE_DRAIN || (int)gcim_random_below(&s->random, 16) < s->rate[channel];
     if (c->has_ready) {
-      put(s, c->first_signal + 1, ready);
+      gcim_stim_put(s, c->first_signal + 1, ready);
     }
   } else if (s->phase == PHASE_LOAD && channel == card->load_channel) {
     drive_load(s, channel);
   } else if (s->phase == PHASE_TRAFFIC) {
     drive_request(s, channel, refused[channel]);
   } else {
-    put(s, c->first_signal, 0);
-    spoil_payload(s, channel);
+    gcim_stim_put(s, c->first_signal, 0);
+    gcim_stim_spoil(s, channel);
   }
 }
 
@@ -293,8 +202,8 @@ static void find_refused(const gcim_stim_t *s, bool *refused) {
   const gcim_card_t *card = &s->model->card;
   for (int i = 0; i < card->channel_count; i++) {
     const gcim_channel_t *c = &card->channels[i];
-    refused[i] = c->is_input && c->has_ready && get_bit(s, s->image, c->first_signal) &&
-                 !get_bit(s, s->expected, c->first_signal + 1);
+    refused[i] = c->is_input && c->has_ready && gcim_stim_bit(s, s->image, c->first_signal) &&
+                 !gcim_stim_bit(s, s->expected, c->first_signal + 1);
   }
 }
 
@@ -303,7 +212,7 @@ static void drive_reset(gcim_stim_t *s) {
   s->reset_left--;
   for (int i = 0; i < card->channel_count; i++) {
     if (card->channels[i].is_input) {
-      put(s, card->channels[i].first_signal, 0);
+      gcim_stim_put(s, card->channels[i].first_signal, 0);
     }
   }
 }
@@ -319,8 +228,8 @@ static void drive_cycle(gcim_stim_t *s) {
 
 static void count_load(gcim_stim_t *s) {
   const gcim_channel_t *c = &s->model->card.channels[s->model->card.load_channel];
-  const bool accepted = get_bit(s, s->image, c->first_signal) &&
-                        (!c->has_ready || get_bit(s, s->expected, c->first_signal + 1));
+  const bool accepted = gcim_stim_bit(s, s->image, c->first_signal) &&
+                        (!c->has_ready || gcim_stim_bit(s, s->expected, c->first_signal + 1));
   s->loaded += s->phase == PHASE_LOAD && accepted;
 }
 

@@ -12,7 +12,7 @@ static inline int32_t input_pair(const int16_t *x) {
 }
 
 __attribute__((target("avx2"))) void gcim_fast_mvm_avx2(const int16_t *x, const int16_t *pairs,
-                                                         int rows, int cols, int32_t *y) {
+                                                        int rows, int cols, int32_t *y) {
   const int packed = gcim_fast_cols(cols);
   for (int n = 0; n < packed; n += 16) {
     __m256i sum0 = _mm256_setzero_si256();
@@ -31,8 +31,8 @@ __attribute__((target("avx2"))) void gcim_fast_mvm_avx2(const int16_t *x, const 
 }
 
 __attribute__((target("avx2"))) void gcim_fast_mvm4_avx2(const int16_t *x, int x_stride,
-                                                          const int16_t *pairs, int rows, int cols,
-                                                          int32_t *y) {
+                                                         const int16_t *pairs, int rows, int cols,
+                                                         int32_t *y) {
   const int packed = gcim_fast_cols(cols);
   for (int n = 0; n < packed; n += 8) {
     __m256i s0 = _mm256_setzero_si256(), s1 = s0, s2 = s0, s3 = s0;
@@ -41,8 +41,10 @@ __attribute__((target("avx2"))) void gcim_fast_mvm4_avx2(const int16_t *x, int x
       const int16_t *in = x + 2 * p;
       s0 = _mm256_add_epi32(s0, _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in)), w));
       s1 = _mm256_add_epi32(s1, _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in + x_stride)), w));
-      s2 = _mm256_add_epi32(s2, _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in + 2 * x_stride)), w));
-      s3 = _mm256_add_epi32(s3, _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in + 3 * x_stride)), w));
+      s2 = _mm256_add_epi32(s2,
+                            _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in + 2 * x_stride)), w));
+      s3 = _mm256_add_epi32(s3,
+                            _mm256_madd_epi16(_mm256_set1_epi32(input_pair(in + 3 * x_stride)), w));
     }
     _mm256_storeu_si256((__m256i *)(y + n), s0);
     _mm256_storeu_si256((__m256i *)(y + packed + n), s1);
@@ -52,7 +54,7 @@ __attribute__((target("avx2"))) void gcim_fast_mvm4_avx2(const int16_t *x, int x
 }
 
 __attribute__((target("avx2"))) void gcim_fast_widen_avx2(const int8_t *from, int count,
-                                                           bool is_signed, int16_t *to) {
+                                                          bool is_signed, int16_t *to) {
   int i = 0;
   for (; i + 16 <= count; i += 16) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(from + i));

@@ -10,7 +10,8 @@ void gcim_fast_pack(const int32_t *w, int rows, int cols, int16_t *pairs) {
   }
 }
 
-void gcim_fast_mvm_portable(const int16_t *x, const int16_t *pairs, int rows, int cols, int32_t *y) {
+void gcim_fast_mvm_portable(const int16_t *x, const int16_t *pairs, int rows, int cols,
+                            int32_t *y) {
   const int packed = gcim_fast_cols(cols);
   for (int n = 0; n < packed; n++) {
     y[n] = 0;
@@ -24,8 +25,8 @@ void gcim_fast_mvm_portable(const int16_t *x, const int16_t *pairs, int rows, in
   }
 }
 
-void gcim_fast_operands(const uint32_t *words, const uint8_t *on, int rows, int shift, uint32_t mask,
-                        bool is_signed, bool is_xnor, int16_t *out) {
+void gcim_fast_operands(const uint32_t *words, const uint8_t *on, int rows, int shift,
+                        uint32_t mask, bool is_signed, bool is_xnor, int16_t *out) {
   const int32_t scale = is_xnor ? 2 : 1;
   const int32_t offset = is_xnor ? (int32_t)mask : 0;
   const int32_t sign = is_signed ? (int32_t)(mask ^ (mask >> 1)) : 0; /* weight of the top bit */

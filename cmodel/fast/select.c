@@ -10,7 +10,8 @@ typedef struct {
   const char *name;
   void (*mvm)(const int16_t *x, const int16_t *pairs, int rows, int cols, int32_t *y);
   void (*widen)(const int8_t *from, int count, bool is_signed, int16_t *to);
-  void (*mvm4)(const int16_t *x, int x_stride, const int16_t *pairs, int rows, int cols, int32_t *y);
+  void (*mvm4)(const int16_t *x, int x_stride, const int16_t *pairs, int rows, int cols,
+               int32_t *y);
 } kernels_t;
 
 static const kernels_t known[] = {

@@ -1,4 +1,5 @@
-/* dcim_array.c: gcim_dcim.h: decoded operands once per array, then matrix-vector products (mvm.h, fast/). */
+/* dcim_array.c: gcim_dcim.h: decoded operands once per array, then matrix-vector products (mvm.h,
+ * fast/). */
 #include <stdlib.h>
 
 #include "core/status.h"
@@ -12,13 +13,14 @@ enum { BLOCK = 4 }; /* vectors a fast kernel takes at a time */
 
 struct gcim_dcim_array {
   gcim_dcim_shape_t shape;
-  int32_t *w;         /* rows * cols operands */
-  int16_t *pairs;     /* packed for the fast kernels, NULL if a weight needs more than 16 bits */
-  int32_t lut[256];   /* operand of each x code */
+  int32_t *w;       /* rows * cols operands */
+  int16_t *pairs;   /* packed for the fast kernels, NULL if a weight needs more than 16 bits */
+  int32_t lut[256]; /* operand of each x code */
 };
 
 static int out_of_range(const char *name, int value, int min, int max) {
-  return gcim_fail(GCIM_ERR_PARAM, "gcim_dcim_array_new: %s=%d is outside %d..%d", name, value, min, max);
+  return gcim_fail(GCIM_ERR_PARAM, "gcim_dcim_array_new: %s=%d is outside %d..%d", name, value, min,
+                   max);
 }
 
 static int check_shape(const gcim_dcim_shape_t *s) {
@@ -43,7 +45,8 @@ static int check_shape(const gcim_dcim_shape_t *s) {
   return GCIM_OK;
 }
 
-int gcim_dcim_array_new(const gcim_dcim_shape_t *shape, const int16_t *w, gcim_dcim_array_t **array) {
+int gcim_dcim_array_new(const gcim_dcim_shape_t *shape, const int16_t *w,
+                        gcim_dcim_array_t **array) {
   if (shape == NULL || w == NULL || array == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_dcim_array_new: NULL argument");
   }
@@ -65,7 +68,8 @@ int gcim_dcim_array_new(const gcim_dcim_shape_t *shape, const int16_t *w, gcim_d
   a->shape = *shape;
   a->w = words;
   for (size_t i = 0; i < rows * cols; i++) {
-    words[i] = gcim_dcim_operand((uint32_t)(uint16_t)w[i], shape->w_bits, shape->w_signed != 0, shape->cell);
+    words[i] = gcim_dcim_operand((uint32_t)(uint16_t)w[i], shape->w_bits, shape->w_signed != 0,
+                                 shape->cell);
   }
   for (uint32_t code = 0; code < 256; code++) {
     a->lut[code] = gcim_dcim_operand(code, shape->x_bits, shape->x_signed != 0, shape->cell);
@@ -103,7 +107,8 @@ static bool is_whole(const gcim_dcim_array_t *a) {
   return a->shape.x_bits == 8 && a->shape.cell != GCIM_CELL_XNOR;
 }
 
-static void widen(const gcim_dcim_array_t *a, const int8_t *x, int count, int16_t *operands, int stride) {
+static void widen(const gcim_dcim_array_t *a, const int8_t *x, int count, int16_t *operands,
+                  int stride) {
   const int rows = a->shape.rows;
   for (int v = 0; v < count; v++) {
     int16_t *to = operands + v * stride;
@@ -126,12 +131,14 @@ static void fast_block(const gcim_dcim_array_t *a, const int8_t *x, int count, i
   gcim_fast_mvm_block(operands, stride, count, a->pairs, a->shape.rows, a->shape.cols, sums);
 }
 
-int gcim_dcim_array_mvm(const gcim_dcim_array_t *array, const int8_t *x, int64_t count, int64_t *y) {
+int gcim_dcim_array_mvm(const gcim_dcim_array_t *array, const int8_t *x, int64_t count,
+                        int64_t *y) {
   if (array == NULL || x == NULL || y == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_dcim_array_mvm: NULL argument");
   }
   if (count < 0) {
-    return gcim_fail(GCIM_ERR_PARAM, "gcim_dcim_array_mvm: count=%lld is negative", (long long)count);
+    return gcim_fail(GCIM_ERR_PARAM, "gcim_dcim_array_mvm: count=%lld is negative",
+                     (long long)count);
   }
   const int rows = array->shape.rows, cols = array->shape.cols;
   if (!gcim_fast_enabled() || !is_small(array)) {
@@ -152,13 +159,16 @@ int gcim_dcim_array_mvm(const gcim_dcim_array_t *array, const int8_t *x, int64_t
   return GCIM_OK;
 }
 
-int gcim_dcim_array_mvm32(const gcim_dcim_array_t *array, const int8_t *x, int64_t count, int32_t *y) {
+int gcim_dcim_array_mvm32(const gcim_dcim_array_t *array, const int8_t *x, int64_t count,
+                          int32_t *y) {
   if (array == NULL || x == NULL || y == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_dcim_array_mvm32: NULL argument");
   }
   if (count < 0 || array->shape.x_bits + array->shape.w_bits > 16) {
-    return gcim_fail(GCIM_ERR_PARAM, "gcim_dcim_array_mvm32: count=%lld must not be negative, x_bits + w_bits=%d at most 16",
-                     (long long)count, array->shape.x_bits + array->shape.w_bits);
+    return gcim_fail(
+        GCIM_ERR_PARAM,
+        "gcim_dcim_array_mvm32: count=%lld must not be negative, x_bits + w_bits=%d at most 16",
+        (long long)count, array->shape.x_bits + array->shape.w_bits);
   }
   const int rows = array->shape.rows, cols = array->shape.cols, stride = gcim_fast_cols(cols);
   const bool fast = gcim_fast_enabled() && is_small(array);

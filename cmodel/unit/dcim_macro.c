@@ -8,11 +8,9 @@
  */
 #include "unit/dcim_macro.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/bits.h"
-#include "fast/fast.h"
 #include "part/dcim.h"
 
 #define GCIM_CARD "unit/dcim_macro.def"
@@ -21,77 +19,6 @@
 #include "unit/dcim_macro_cover.h"
 
 /* ---- state ---- */
-
-static geometry_t geometry(const gcim_card_t *card) {
-  return (geometry_t){.rows = (int)gcim_model_value(card, V_Rows),
-                      .cols = (int)gcim_model_value(card, V_Cols),
-                      .max_x = (int)gcim_model_value(card, V_MaxX),
-                      .max_w = (int)gcim_model_value(card, V_MaxW),
-                      .group = (int)gcim_model_value(card, V_Group),
-                      .gate_rows = (int)gcim_model_value(card, V_GateRows),
-                      .spares = (int)gcim_model_value(card, V_SpareRows),
-                      .acc_width = (int)gcim_model_value(card, V_AccWidth),
-                      .tile_bits = (int)gcim_model_value(card, V_TileBits),
-                      .phys_rows = (int)gcim_model_value(card, V_PhysRows),
-                      .addr_bits = (int)gcim_model_value(card, V_AddrBits),
-                      .digits = (int)gcim_model_value(card, V_Digits),
-                      .sum_bits = (int)gcim_model_value(card, V_SumBits),
-                      .tree_regs = (int)gcim_model_value(card, V_TreeRegs)};
-}
-
-/* Hand out `bytes` from the state block; with base = NULL it only counts. 64: one cache line, any
- * vector type. */
-static void *take(uint8_t *base, size_t *used, size_t bytes) {
-  void *p = base == NULL ? NULL : base + *used;
-  *used += (bytes + 63) / 64 * 64;
-  return p;
-}
-
-/* Lay the arrays out behind the struct. Called with m->g set; base = NULL to measure. */
-static size_t lay_out(macro_t *m, uint8_t *base) {
-  const geometry_t *g = &m->g;
-  const size_t rows = (size_t)g->rows, cols = (size_t)g->cols;
-  const size_t even_rows = rows + rows % 2;
-  const int wide = g->cols * g->digits;
-  size_t used = 0;
-  take(base, &used, sizeof *m);
-  m->row_words = gcim_bits_words(g->cols * g->max_w);
-  m->stored = take(base, &used, (size_t)g->phys_rows * (size_t)m->row_words * sizeof(uint32_t));
-  m->written = take(base, &used, (size_t)g->phys_rows);
-  m->stored_row = take(base, &used, rows * sizeof(int32_t));
-  m->weights.cols = g->cols;
-  m->weights.w = take(base, &used, rows * cols * sizeof(int32_t));
-  m->weights.pairs =
-      take(base, &used, even_rows * (size_t)gcim_fast_cols(g->cols) * sizeof(int16_t));
-  m->digit.cols = wide;
-  m->digit.w = take(base, &used, rows * (size_t)wide * sizeof(int32_t));
-  m->digit.pairs = take(base, &used, even_rows * (size_t)gcim_fast_cols(wide) * sizeof(int16_t));
-  for (int i = 0; i < MAX_TILES; i++) {
-    m->tiles[i].x = take(base, &used, rows * sizeof(uint32_t));
-    m->tiles[i].on = take(base, &used, rows);
-    m->tiles[i].sum = take(base, &used, cols * sizeof(int64_t));
-  }
-  m->acc = take(base, &used, cols * sizeof(int64_t));
-  m->ovf = take(base, &used, cols * sizeof(int64_t));
-  m->answer = take(base, &used, (size_t)m->row_words * sizeof(uint32_t));
-  m->x32 = take(base, &used, even_rows * sizeof(int32_t));
-  m->x16 = take(base, &used, even_rows * sizeof(int16_t));
-  m->y32 = take(base, &used, (size_t)gcim_fast_cols(wide) * sizeof(int32_t));
-  m->y64 = take(base, &used, (size_t)wide * sizeof(int64_t));
-  return used;
-}
-
-static size_t state_bytes(const gcim_card_t *card) {
-  macro_t m = {.g = geometry(card)};
-  return lay_out(&m, NULL);
-}
-
-static void init(gcim_model_t *model) {
-  macro_t *m = macro_of(model);
-  m->g = geometry(&model->card);
-  lay_out(m, model->state);
-  m->writes = 1; /* differs from the zeroed key: nothing is decoded yet */
-}
 
 /* 8. Weights, and what is known about them, stay. */
 static void reset(gcim_model_t *model) {
@@ -337,8 +264,8 @@ static bool busy(const gcim_model_t *model) {
   return m->tile_count > 0 || m->result_valid || m->answer_valid;
 }
 
-const gcim_unit_ops_t gcim_ops_dcim_macro = {.state_bytes = state_bytes,
-                                             .init = init,
+const gcim_unit_ops_t gcim_ops_dcim_macro = {.state_bytes = dcim_macro_state_bytes,
+                                             .init = dcim_macro_init,
                                              .reset = reset,
                                              .look = look,
                                              .advance = advance,

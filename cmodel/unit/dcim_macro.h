@@ -78,6 +78,10 @@ static inline macro_t *macro_of(const gcim_model_t *model) {
   return model->state;
 }
 
+/* Bytes of a model's state, and its layout on zeroed memory. */
+size_t dcim_macro_state_bytes(const gcim_card_t *card);
+void dcim_macro_init(gcim_model_t *model);
+
 /* Decode the weights for `key`'s mode and repair, unless that is what the matrices hold. */
 void dcim_macro_decode(macro_t *m, const decoded_key_t *key);
 

@@ -1,0 +1,72 @@
+/* stim_payload.c: data and modes of the commands that a stimulus sends. */
+#include "core/stim_inside.h"
+
+#include "core/bits.h"
+
+void gcim_stim_put(gcim_stim_t *s, int signal, uint64_t value) {
+  const gcim_signal_t *g = &s->model->card.signals[signal];
+  gcim_bits_put(s->image + g->word, 0, g->width > 64 ? 64 : g->width, value);
+}
+
+bool gcim_stim_bit(const gcim_stim_t *s, const uint32_t *image, int signal) {
+  const gcim_signal_t *g = &s->model->card.signals[signal];
+  return g->width == 0 || (image[g->word] & 1u) != 0;
+}
+
+static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
+  const gcim_card_t *card = &s->model->card;
+  const gcim_channel_t *c = &card->channels[channel];
+  for (int i = c->first_signal; i < card->signal_count; i++) {
+    const gcim_signal_t *g = &card->signals[i];
+    if (g->channel != channel || g->kind != GCIM_SIGNAL_MODE) {
+      continue;
+    }
+    const uint32_t span = (uint32_t)(g->max - g->min + 1);
+    const uint32_t any = 1u << (g->width < 16 ? g->width : 16);
+    gcim_stim_put(s, i,
+                  illegal ? gcim_random_below(&s->random, any)
+                          : (uint64_t)g->min + gcim_random_below(&s->random, span));
+  }
+}
+
+/* Modes of a new command: legal ones unless the campaign asks for illegal stimulus. */
+static void new_modes(gcim_stim_t *s, int channel) {
+  const gcim_unit_t *unit = s->model->unit;
+  const bool illegal = (s->flags & GCIM_STIM_ILLEGAL) != 0 && gcim_random_below(&s->random, 8) == 0;
+  const bool known = gcim_illegal_mode(&s->model->card, s->image, channel) < 0 &&
+                     unit->illegal(&s->model->card, s->image, channel) < 0;
+  if (known && (int)gcim_random_below(&s->random, 16) < s->sticky) {
+    return;
+  }
+  draw_modes(s, channel, illegal);
+  while (!illegal && unit->illegal(&s->model->card, s->image, channel) >= 0) {
+    draw_modes(s, channel, false); /* a card whose rules forbid everything would be a card error */
+  }
+}
+
+void gcim_stim_payload(gcim_stim_t *s, int channel) {
+  const gcim_card_t *card = &s->model->card;
+  const gcim_channel_t *c = &card->channels[channel];
+  for (int i = c->first_signal; i < card->signal_count; i++) {
+    const gcim_signal_t *g = &card->signals[i];
+    if (g->channel == channel && g->kind == GCIM_SIGNAL_DATA && g->width > 0) {
+      gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
+    }
+  }
+  new_modes(s, channel);
+}
+
+void gcim_stim_spoil(gcim_stim_t *s, int channel) {
+  const gcim_card_t *card = &s->model->card;
+  const uint32_t noise = gcim_random_word(&s->random);
+  for (int i = 0; i < card->signal_count; i++) {
+    const gcim_signal_t *g = &card->signals[i];
+    if (g->channel != channel || g->kind != GCIM_SIGNAL_DATA || g->width == 0) {
+      continue;
+    }
+    for (int w = 0; w < g->words; w++) {
+      s->image[g->word + w] = noise * (uint32_t)(2 * w + 1);
+    }
+    s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);
+  }
+}
