@@ -183,6 +183,16 @@ static void sync_folder(const char *target) {
   }
 }
 
+/* An earlier write failed and its errno is long gone: fail once more. */
+static void find_reason(FILE *stream) {
+  clearerr(stream);
+  errno = 0;
+  if (fputc('\n', stream) != EOF) {
+    fflush(stream);
+  }
+  errno = errno == 0 ? EIO : errno;
+}
+
 int gcim_out_commit(gcim_out_t *out) {
   const char *name = out->target == NULL ? "standard output" : out->target;
   errno = 0;
@@ -190,8 +200,11 @@ int gcim_out_commit(gcim_out_t *out) {
   const int unsynced = !bad && out->is_temp && fsync(fileno(out->stream)) != 0;
   int status = GCIM_OK;
   if (bad || unsynced) {
-    errno = errno == 0 ? EIO : errno;
+    if (errno == 0) {
+      find_reason(out->stream);
+    }
     status = fail_io(name, "write", hint_of_write());
+    clearerr(out->stream); /* said once is enough */
   } else if (out->stream != stdout) {
     FILE *stream = out->stream;
     out->stream = NULL;
