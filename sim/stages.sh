@@ -35,9 +35,12 @@ stage_cosim() {
       echo "repeat with: make cosim UNIT=$unit"
     }
   done
+  "$make" -f Makefile do-prims || bad=1
   "$make" -f Makefile do-cosim UNIT= || { bad=1; echo "repeat with: make cosim"; }
   return $bad
 }
+stage_checkers() { run_make do-checkers; }
+stage_examples() { run_make do-examples; }
 stage_mutants() { run_make do-mutants; }
 stage_vectors() { run_make do-vectors; }
 stage_variants() { run_make do-variants; }
@@ -113,7 +116,7 @@ run_stage() { # name, budget in minutes, target it needs ("" for none)
 }
 
 wanted="$*"
-all="setup check lint cosim mutants vectors variants proofs faults"
+all="setup check lint cosim checkers examples mutants vectors variants proofs faults"
 for name in $wanted; do
   case " $all " in
     *" $name "*) ;;
@@ -124,6 +127,8 @@ run_stage setup 3 ""
 run_stage check 3 do-check
 run_stage lint 3 do-lint
 run_stage cosim 8 do-cosim
+run_stage checkers 4 do-checkers
+run_stage examples 2 do-examples
 run_stage mutants 6 do-mutants
 run_stage vectors 4 do-vectors
 run_stage variants 4 do-variants

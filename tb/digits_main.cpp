@@ -247,5 +247,9 @@ int main(int argc, char **argv) {
     return interrupted ? 130 : 1;
   }
   std::printf("\nmain job: 0 mismatches\n");
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fprintf(stderr, "main job: the report cannot be written\n");
+    return 1;
+  }
   return 0;
 }

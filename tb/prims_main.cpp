@@ -1,5 +1,6 @@
-// prims_main.cpp: the numeric parts of rtl/prim against cmodel: rounding exhaustively at 6 bits and randomly at 20, fitting
-// exhaustively at 10 bits, Philox on random counters and keys. Last line: N passed, N failed.
+// prims_main.cpp: the numeric parts of rtl/prim against cmodel: rounding exhaustively at 6 bits and
+// randomly at 20, fitting exhaustively at 10 bits, Philox on random counters and keys. Last line: N
+// passed, N failed.
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
@@ -17,8 +18,8 @@ struct Judge {
   void expect(uint64_t rtl, uint64_t model, const char *what, int64_t value, int drop, int mode) {
     compared++;
     if (rtl != model && wrong++ < 5) {
-      std::printf("  %s %s: value %" PRId64 " drop %d mode %d: rtl=%" PRIx64 " model=%" PRIx64 "\n", name, what, value,
-                  drop, mode, rtl, model);
+      std::printf("  %s %s: value %" PRId64 " drop %d mode %d: rtl=%" PRIx64 " model=%" PRIx64 "\n",
+                  name, what, value, drop, mode, rtl, model);
     }
   }
 };
@@ -48,7 +49,8 @@ void rounding(Vprims_top &top, Judge &judge, uint64_t small, uint64_t wide, int 
   judge.expect(top.small_value_o, static_cast<uint64_t>(expected) & 0x3f, "6 bit", s, drop, mode);
   judge.expect(top.small_inexact_o, inexact, "6 bit inexact", s, drop, mode);
   expected = gcim_round_shift(w, drop, round, &inexact);
-  judge.expect(top.wide_value_o, static_cast<uint64_t>(expected) & 0xfffff, "20 bit", w, drop, mode);
+  judge.expect(top.wide_value_o, static_cast<uint64_t>(expected) & 0xfffff, "20 bit", w, drop,
+               mode);
   judge.expect(top.wide_inexact_o, inexact, "20 bit inexact", w, drop, mode);
 }
 
@@ -59,8 +61,10 @@ void fitting(Vprims_top &top, Judge &judge, uint32_t value, int sat) {
   const int64_t v = sign_extend(value, 10);
   bool small = false, large = false;
   const auto fit = static_cast<gcim_fit_t>(sat);
-  judge.expect(top.fit4_o, static_cast<uint64_t>(gcim_fit_signed(v, 4, fit, &small)) & 0xf, "to 4", v, 0, sat);
-  judge.expect(top.fit12_o, static_cast<uint64_t>(gcim_fit_signed(v, 12, fit, &large)) & 0xfff, "to 12", v, 0, sat);
+  judge.expect(top.fit4_o, static_cast<uint64_t>(gcim_fit_signed(v, 4, fit, &small)) & 0xf, "to 4",
+               v, 0, sat);
+  judge.expect(top.fit12_o, static_cast<uint64_t>(gcim_fit_signed(v, 12, fit, &large)) & 0xfff,
+               "to 12", v, 0, sat);
   judge.expect(top.fit4_overflow_o, small, "to 4 overflow", v, 0, sat);
   judge.expect(top.fit12_overflow_o, large, "to 12 overflow", v, 0, sat);
 }
@@ -106,8 +110,8 @@ int main() {
   int failed = 0;
   for (const Judge &j : judges) {
     failed += j.wrong > 0 || j.compared == 0;
-    std::printf("%-4s %s: %" PRIu64 " values compared, %" PRIu64 " mismatches\n", j.wrong == 0 ? "ok" : "FAIL", j.name,
-                j.compared, j.wrong);
+    std::printf("%-4s %s: %" PRIu64 " values compared, %" PRIu64 " mismatches\n",
+                j.wrong == 0 ? "ok" : "FAIL", j.name, j.compared, j.wrong);
   }
   std::printf("parts: %d passed, %d failed\n", 3 - failed, failed);
   return failed == 0 ? 0 : 1;

@@ -22,10 +22,12 @@ module prims_top (
 );
 
   gcim_round_shift #(.Width(6), .DropBits(5)) u_small (
-    .value_i(small_value_i), .drop_i(drop_i), .mode_i(mode_i), .value_o(small_value_o), .inexact_o(small_inexact_o)
+    .value_i(small_value_i), .drop_i(drop_i), .mode_i(mode_i),
+    .value_o(small_value_o), .inexact_o(small_inexact_o)
   );
   gcim_round_shift #(.Width(20), .DropBits(5)) u_wide (
-    .value_i(wide_value_i), .drop_i(drop_i), .mode_i(mode_i), .value_o(wide_value_o), .inexact_o(wide_inexact_o)
+    .value_i(wide_value_i), .drop_i(drop_i), .mode_i(mode_i),
+    .value_o(wide_value_o), .inexact_o(wide_inexact_o)
   );
   gcim_fit #(.InWidth(10), .OutWidth(4)) u_fit4 (
     .value_i(fit_value_i), .sat_i(sat_i), .value_o(fit4_o), .overflow_o(fit4_overflow_o)

@@ -145,9 +145,13 @@ int Report::close(const char *unit, int selected, int bad, bool interrupted) {
               " mismatches, %.1f s, %.0f kcycles/s\n",
               unit, selected, bad, cycles_, active_, beats_, values_, mismatches_, seconds,
               (double)cycles_ / seconds / 1e3);
+  const bool said = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (!said) {
+    std::fprintf(stderr, "%s: the report cannot be written: %s\n", unit, std::strerror(errno));
+  }
   if (interrupted) {
     std::printf("%s: interrupted; counts above are what ran; start again to repeat\n", unit);
     return 130;
   }
-  return bad == 0 && written ? 0 : 1;
+  return bad == 0 && written && said ? 0 : 1;
 }

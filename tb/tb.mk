@@ -47,7 +47,7 @@ $(BUILD)/vl/$1/$2/Vtb_$2__ALL.a: $(BUILD)/gen/tb/$2/tb_$2.sv $(RTL)
 	@mkdir -p $$(@D)
 	@echo "  verilate $2 ($1)"
 	@$(VERILATOR) $(V_COMMON) $(V_FLAG_$1) $(V_READ) $$< --top-module tb_$2 --prefix Vtb_$2 --Mdir $$(@D)
-	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $$(@D) -f Vtb_$2.mk OPT_FAST="$(V_OPT_$1)" OPT_GLOBAL="$(V_OPT_$1)" OPT_SLOW=-O0 > /dev/null
+	@OBJCACHE="$(CCACHE)" $$(MAKE) -s -C $$(@D) -f Vtb_$2.mk OPT_FAST="$(V_OPT_$1)" OPT_GLOBAL="$(V_OPT_$1)" OPT_SLOW=-O0 > /dev/null
 	@touch $$@
 $(BUILD)/bench/$1/$2: $(BUILD)/vl/$1/$2/Vtb_$2__ALL.a $(BUILD)/gen/tb/$2/pins.h $(TB_SRC) $(TB_HDR) \
     $(or $(V_GOLDEN_$1),$(BUILD)/lib/libgcim.a) $(V_RT_$1:%=$(BUILD)/vl/$1/rt/%.o)

@@ -78,7 +78,9 @@ static bool is_set(const gcim_card_t *card, const uint32_t *image, int signal) {
   return s->width == 0 || (image[s->word] & 1u) != 0; /* an absent ready is always 1 */
 }
 
-/* Output beats of this cycle: valid in the model, compared if any of their fields matters. */
+/* Output beats of this cycle: valid in the model, compared if any of their fields matters. While
+ * nothing was ever loaded (LOAD) an answer says nothing about the unit's stored values: it counts
+ * as don't-care. */
 static void count_beat(gcim_check_t *check, int channel) {
   const gcim_card_t *card = &check->model->card;
   bool cared = false;
@@ -86,6 +88,8 @@ static void count_beat(gcim_check_t *check, int channel) {
     const gcim_signal_t *s = &card->signals[i];
     cared = cared || (s->channel == channel && s->kind == GCIM_SIGNAL_DATA && check->care[i] != 0);
   }
+  const bool loaded = card->load_count == 0 || check->has_loaded;
+  cared = cared && loaded;
   check->counts.beats += cared;
   check->counts.careless += !cared;
 }
@@ -133,6 +137,7 @@ static void count_channels(gcim_check_t *check, const uint32_t *image) {
     active = true;
     if (c->is_input) {
       check->accepted[i]++;
+      check->has_loaded = check->has_loaded || i == card->load_channel;
       check_modes(check, i, image);
     } else {
       check->answered[i]++;

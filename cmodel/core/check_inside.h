@@ -11,8 +11,8 @@ struct gcim_check {
   uint64_t cycle; /* since the last restart, 0 = first edge seen */
   uint64_t accepted[GCIM_MAX_CHANNELS];
   uint64_t answered[GCIM_MAX_CHANNELS];
-  uint64_t edges; /* clock edges under reset included */
-  bool failed_now;
+  uint64_t edges;  /* clock edges under reset included */
+  bool has_loaded; /* something was written on the card's LOAD channel */
   uint32_t *expected;
   uint8_t care[GCIM_MAX_SIGNALS];
   char first[4096];

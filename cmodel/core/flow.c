@@ -1,41 +1,15 @@
 /* flow.c: the k-th response of a DUT against the k-th answer of the step model, whatever the DUT's
  * timing. */
-#include "gcim_flow.h"
+#include "core/flow.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/bits.h"
-#include "core/model.h"
 #include "core/status.h"
 
 enum { MAX_OUTSTANDING = 65536, MODEL_LIMIT = 100000 };
-
-typedef struct {
-  uint32_t *words; /* image and, behind it, one care word per signal */
-  uint64_t asked;  /* edge of the command */
-} answer_t;
-
-typedef struct {
-  answer_t *queue;
-  uint64_t head, tail; /* answers ever compared, ever expected */
-  bool is_late;
-} lane_t;
-
-struct gcim_flow {
-  gcim_model_t *model;
-  lane_t lanes[GCIM_MAX_CHANNELS]; /* of OUT channels */
-  uint32_t *image;
-  int low[GCIM_MAX_SIGNALS], bits[GCIM_MAX_SIGNALS]; /* compared part of each lane */
-  uint64_t edge, commands, compared, careless, mismatches, illegal;
-  char first[2048];
-};
-
-static const gcim_card_t *card_of(const gcim_flow_t *f) {
-  return &f->model->card;
-}
 
 static size_t answer_words(const gcim_card_t *card) {
   return (size_t)card->image_words + (size_t)card->signal_count;
@@ -65,30 +39,9 @@ int gcim_flow_new(gcim_model_t *model, gcim_flow_t **flow) {
   return gcim_model_clear(model);
 }
 
-int gcim_flow_mask(gcim_flow_t *flow, int signal, int low, int bits) {
-  if (flow == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_flow_mask: flow is NULL");
-  }
-  const gcim_card_t *card = card_of(flow);
-  const gcim_signal_t *s =
-      signal < 0 || signal >= card->signal_count ? NULL : &card->signals[signal];
-  if (s == NULL || s->is_input || s->kind != GCIM_SIGNAL_DATA) {
-    return gcim_fail(GCIM_ERR_PARAM, "%s: signal %d is not an output field", card->unit, signal);
-  }
-  const int lane_bits = s->width / s->lanes;
-  const int shown = bits == -1 ? lane_bits - low : bits;
-  if (low < 0 || shown < 0 || low > lane_bits || shown > lane_bits - low) {
-    return gcim_fail(GCIM_ERR_PARAM, "%s: %s has lanes of %d bits; low %d and %d bits do not fit",
-                     card->unit, s->name, lane_bits, low, bits);
-  }
-  flow->low[signal] = low;
-  flow->bits[signal] = shown;
-  return GCIM_OK;
-}
-
 static void forget(gcim_flow_t *f) {
   for (int i = 0; i < GCIM_MAX_CHANNELS; i++) {
-    lane_t *lane = &f->lanes[i];
+    gcim_lane_t *lane = &f->lanes[i];
     while (lane->queue != NULL && lane->head < lane->tail) {
       free(lane->queue[lane->head++ % MAX_OUTSTANDING].words);
     }
@@ -130,11 +83,11 @@ static void idle_inputs(const gcim_card_t *card, uint32_t *image) {
 
 static int keep_answer(gcim_flow_t *f, int channel, const uint8_t *care) {
   const gcim_card_t *card = card_of(f);
-  lane_t *lane = &f->lanes[channel];
+  gcim_lane_t *lane = &f->lanes[channel];
   if (lane->queue == NULL) {
     lane->queue = calloc(MAX_OUTSTANDING, sizeof *lane->queue);
   }
-  answer_t *a = lane->queue == NULL ? NULL : &lane->queue[lane->tail % MAX_OUTSTANDING];
+  gcim_answer_t *a = lane->queue == NULL ? NULL : &lane->queue[lane->tail % MAX_OUTSTANDING];
   uint32_t *words = a == NULL ? NULL : malloc(answer_words(card) * sizeof *words);
   if (words == NULL) {
     return gcim_fail(GCIM_ERR_STATE, "%s: out of memory", card->unit);
@@ -215,89 +168,6 @@ int gcim_flow_command(gcim_flow_t *flow, int channel, const uint32_t *image) {
   return status;
 }
 
-/* ---- comparing ---- */
-
-static void describe(gcim_flow_t *f, const char *text) {
-  if (f->first[0] == '\0') {
-    snprintf(f->first, sizeof f->first, "%s: %s", card_of(f)->unit, text);
-  }
-}
-
-int gcim_flow_fault(gcim_flow_t *flow, const char *what) {
-  if (flow == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_flow_fault: flow is NULL");
-  }
-  char text[256];
-  snprintf(text, sizeof text, "edge %" PRIu64 ": %s", flow->edge,
-           what == NULL ? "fault in the glue" : what);
-  flow->mismatches++;
-  describe(flow, text);
-  return gcim_fail(GCIM_ERR_MISMATCH, "%s", flow->first);
-}
-
-static void describe_lane(gcim_flow_t *f, int signal, int lane, uint64_t number, uint64_t dut,
-                          uint64_t model) {
-  const gcim_signal_t *s = &card_of(f)->signals[signal];
-  const int digits = (f->bits[signal] + 3) / 4;
-  char text[256], where[32] = "", part[48] = "";
-  if (s->lanes > 1) {
-    snprintf(where, sizeof where, "[%d]", lane);
-  }
-  if (f->bits[signal] < s->width / s->lanes) {
-    snprintf(part, sizeof part, " (bits %d..%d)", f->low[signal],
-             f->low[signal] + f->bits[signal] - 1);
-  }
-  snprintf(text, sizeof text,
-           "edge %" PRIu64 ": answer %" PRIu64 " of channel %s: %s%s%s rtl=%0*" PRIx64
-           " model=%0*" PRIx64 ", differing bits %" PRIx64,
-           f->edge, number, card_of(f)->channels[s->channel].name, s->name, where, part,
-           digits > 16 ? 16 : digits, dut, digits > 16 ? 16 : digits, model, dut ^ model);
-  describe(f, text);
-}
-
-/* Compare the shown part of every lane of one field; 1 if anything differs. The first difference is
- * described. */
-static int compare_field(gcim_flow_t *f, int signal, uint64_t number, const uint32_t *dut,
-                         const uint32_t *model) {
-  const gcim_signal_t *s = &card_of(f)->signals[signal];
-  const int lane_bits = s->width / s->lanes;
-  int wrong = 0;
-  for (int lane = 0; lane < s->lanes; lane++) {
-    const int base = lane * lane_bits + f->low[signal];
-    for (int done = 0; done < f->bits[signal]; done += 64) {
-      const int left = f->bits[signal] - done;
-      const int width = left > 64 ? 64 : left;
-      const uint64_t a = gcim_bits_get(dut + s->word, base + done, width);
-      const uint64_t b = gcim_bits_get(model + s->word, base + done, width);
-      if (a != b) {
-        wrong = 1;
-        describe_lane(f, signal, lane, number, a, b);
-      }
-    }
-  }
-  return wrong;
-}
-
-static int compare_answer(gcim_flow_t *f, int channel, const uint32_t *image, const answer_t *a,
-                          uint64_t number) {
-  const gcim_card_t *card = card_of(f);
-  bool cared = false;
-  int wrong = 0;
-  for (int i = 0; i < card->signal_count; i++) {
-    const gcim_signal_t *s = &card->signals[i];
-    if (s->channel != channel || s->kind != GCIM_SIGNAL_DATA || f->bits[i] == 0 ||
-        a->words[card->image_words + i] == 0) {
-      continue;
-    }
-    cared = true;
-    wrong += compare_field(f, i, number, image, a->words);
-  }
-  f->compared += cared;
-  f->careless += !cared;
-  f->mismatches += (uint64_t)wrong;
-  return wrong;
-}
-
 int gcim_flow_answer(gcim_flow_t *flow, int channel, const uint32_t *image) {
   if (flow == NULL || image == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_flow_answer: NULL argument");
@@ -306,18 +176,18 @@ int gcim_flow_answer(gcim_flow_t *flow, int channel, const uint32_t *image) {
   if (channel < 0 || channel >= card->channel_count || card->channels[channel].is_input) {
     return gcim_fail(GCIM_ERR_PARAM, "%s: channel %d is not an output", card->unit, channel);
   }
-  lane_t *lane = &flow->lanes[channel];
+  gcim_lane_t *lane = &flow->lanes[channel];
   if (lane->head == lane->tail) {
     char text[128];
     snprintf(text, sizeof text, "an answer on channel %s at edge %" PRIu64 " that nobody asked for",
              card->channels[channel].name, flow->edge);
     flow->mismatches++;
-    describe(flow, text);
+    gcim_flow_describe(flow, text);
     return gcim_fail(GCIM_ERR_MISMATCH, "%s", flow->first);
   }
   const uint64_t number = lane->head++;
-  answer_t *a = &lane->queue[number % MAX_OUTSTANDING];
-  const int wrong = compare_answer(flow, channel, image, a, number);
+  gcim_answer_t *a = &lane->queue[number % MAX_OUTSTANDING];
+  const int wrong = gcim_flow_compare(flow, channel, image, a, number);
   free(a->words);
   a->words = NULL;
   return wrong == 0 ? GCIM_OK : gcim_fail(GCIM_ERR_MISMATCH, "%s", flow->first);
@@ -334,7 +204,7 @@ int gcim_flow_tick(gcim_flow_t *flow, int rst_n, int max_latency) {
   }
   int status = GCIM_OK;
   for (int i = 0; i < card_of(flow)->channel_count && max_latency > 0; i++) {
-    lane_t *lane = &flow->lanes[i];
+    gcim_lane_t *lane = &flow->lanes[i];
     const bool waits = lane->head < lane->tail;
     if (!waits || lane->is_late ||
         flow->edge - lane->queue[lane->head % MAX_OUTSTANDING].asked <= (uint64_t)max_latency) {
@@ -345,7 +215,7 @@ int gcim_flow_tick(gcim_flow_t *flow, int rst_n, int max_latency) {
              lane->head, card_of(flow)->channels[i].name, max_latency);
     lane->is_late = true;
     flow->mismatches++;
-    describe(flow, text);
+    gcim_flow_describe(flow, text);
     status = gcim_fail(GCIM_ERR_MISMATCH, "%s", flow->first);
   }
   return status;

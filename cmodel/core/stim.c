@@ -142,7 +142,10 @@ static void drive_request(gcim_stim_t *s, int channel, bool was_refused) {
   if (was_refused && gcim_random_below(&s->random, 32) != 0) {
     return; /* held; now and then a request is withdrawn */
   }
-  const bool valid = (int)gcim_random_below(&s->random, 16) < s->rate[channel];
+  const gcim_card_t *card = &s->model->card;
+  const bool forbidden =
+      (s->flags & GCIM_STIM_NO_LOAD) != 0 && card->load_count > 0 && channel == card->load_channel;
+  const bool valid = (int)gcim_random_below(&s->random, 16) < s->rate[channel] && !forbidden;
   gcim_stim_put(s, c->first_signal, valid);
   if (valid) {
     gcim_stim_payload(s, channel);

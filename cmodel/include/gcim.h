@@ -152,12 +152,12 @@ void gcim_card_bin_name(const gcim_card_t *card, int bin, char *text, size_t siz
 typedef struct {
   uint64_t cycles;        /* clock edges seen with rst_n = 1 */
   uint64_t active_cycles; /* of these: with an accepted beat or an answer taken */
-  uint64_t beats;         /* output beats compared (valid, and care not empty) */
-  uint64_t careless;      /* output beats whose every field was don't-care */
-  uint64_t values;        /* signal values compared, taps included */
-  uint64_t mismatches;    /* signal values that differ */
-  uint64_t illegal;       /* protocol rules broken by the stimulus */
-  uint64_t outstanding;   /* accepted commands without an answer so far */
+  uint64_t beats; /* output beats compared (care not empty, something loaded), counted when taken */
+  uint64_t careless;    /* output beats whose every field was don't-care */
+  uint64_t values;      /* signal values compared, taps included */
+  uint64_t mismatches;  /* signal values that differ */
+  uint64_t illegal;     /* protocol rules broken by the stimulus */
+  uint64_t outstanding; /* accepted commands without an answer so far */
 } gcim_counts_t;
 
 /* A checker around a model, which it owns from then on: it compares a DUT's ports with the model,
@@ -193,6 +193,8 @@ int gcim_check_verdict(const gcim_check_t *check);
 
 /* ---- stimulus ---- */
 
+/* ILLEGAL: now and then a mode out of range or a broken protocol rule; NO_RESET: none in
+ * mid-traffic; NO_LOAD: nothing is ever sent on the LOAD channel. */
 enum { GCIM_STIM_ILLEGAL = 1, GCIM_STIM_NO_RESET = 2, GCIM_STIM_NO_LOAD = 4 };
 
 /* Stimulus of episode `index` of a campaign: a pure function of (unit, configuration, seed, index).

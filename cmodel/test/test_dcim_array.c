@@ -1,4 +1,5 @@
-/* test_dcim_array.c: the array functions of gcim_dcim.h against a plain loop over decoded integers, every kernel. */
+/* test_dcim_array.c: the array functions of gcim_dcim.h against a plain loop over decoded integers,
+ * every kernel. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +38,8 @@ static void compare_shape(const gcim_dcim_shape_t *s, uint64_t seed) {
   assert_int_equal(gcim_dcim_array_new(s, w, &array), GCIM_OK);
   assert_int_equal(gcim_dcim_array_mvm(array, x, VECTORS, y), GCIM_OK);
   const int narrow = s->x_bits + s->w_bits <= 16;
-  assert_int_equal(gcim_dcim_array_mvm32(array, x, VECTORS, y32), narrow ? GCIM_OK : GCIM_ERR_PARAM);
+  assert_int_equal(gcim_dcim_array_mvm32(array, x, VECTORS, y32),
+                   narrow ? GCIM_OK : GCIM_ERR_PARAM);
   for (int v = 0; v < VECTORS; v++) {
     for (int c = 0; c < s->cols; c++) {
       int64_t sum = 0;
@@ -59,7 +61,12 @@ static void compare_all_shapes(void) {
   for (int i = 0; i < 4 * 3; i++) {
     for (int bits = 0; bits < 8 * 16; bits += 5) {
       for (int mode = 0; mode < 5; mode++) {
-        gcim_dcim_shape_t s = {rows[i / 3], cols[i % 3], bits % 8 + 1, bits / 8 + 1, mode & 1, mode >> 1 & 1,
+        gcim_dcim_shape_t s = {rows[i / 3],
+                               cols[i % 3],
+                               bits % 8 + 1,
+                               bits / 8 + 1,
+                               mode & 1,
+                               mode >> 1 & 1,
                                mode == 4 ? GCIM_CELL_XNOR : GCIM_CELL_AND};
         compare_shape(&s, seed++);
       }
@@ -99,9 +106,10 @@ static void test_dcim_array_bad_shapes(void **state) {
   (void)state;
   const int16_t w[4] = {0};
   gcim_dcim_array_t *array;
-  const gcim_dcim_shape_t bad[] = {{0, 1, 8, 8, 0, 0, GCIM_CELL_AND},  {1, 65, 8, 8, 0, 0, GCIM_CELL_AND},
-                                   {1, 1, 9, 8, 0, 0, GCIM_CELL_AND},  {1, 1, 8, 17, 0, 0, GCIM_CELL_AND},
-                                   {1, 1, 8, 8, 1, 0, GCIM_CELL_XNOR}, {1, 1, 8, 8, 0, 0, (gcim_cell_t)3}};
+  const gcim_dcim_shape_t bad[] = {
+      {0, 1, 8, 8, 0, 0, GCIM_CELL_AND},  {1, 65, 8, 8, 0, 0, GCIM_CELL_AND},
+      {1, 1, 9, 8, 0, 0, GCIM_CELL_AND},  {1, 1, 8, 17, 0, 0, GCIM_CELL_AND},
+      {1, 1, 8, 8, 1, 0, GCIM_CELL_XNOR}, {1, 1, 8, 8, 0, 0, (gcim_cell_t)3}};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     assert_int_equal(gcim_dcim_array_new(&bad[i], w, &array), GCIM_ERR_PARAM);
     assert_null(array);

@@ -4,7 +4,8 @@
 
 /* ---- its own view ---- */
 
-/* Expected outputs and care are those of a model that got the same inputs; taps are left out, says gcim.h. */
+/* Expected outputs and care are those of a model that got the same inputs; taps are left out, says
+ * gcim.h. */
 static void judge_view(const char *unit, const char *params) {
   gcim_stim_t *stim = stim_new(unit, params);
   dut_t d = dut_new(unit, params);
@@ -84,7 +85,8 @@ static void test_random_known_answers(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_stim_expected_outputs),
-      cmocka_unit_test(test_stim_errors),           cmocka_unit_test(test_stim_not_started),
+      cmocka_unit_test(test_stim_errors),
+      cmocka_unit_test(test_stim_not_started),
       cmocka_unit_test(test_random_known_answers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,13 +86,13 @@ static void look_taps(const gcim_model_t *model, macro_t *m, uint32_t *image, ui
       continue;
     }
     if ((model->tap_mask & WANT_COL_SUM) != 0 && k >= 0 && k < tile->x_bits) {
-      dcim_macro_col_sums(m, tile, (int)k, m->y64);
+      gcim_dcim_macro_col_sums(m, tile, (int)k, m->y64);
       gcim_bits_pack(gcim_signal_words(card, image, S_tap_col_sum), g->sum_bits, m->y64,
                      g->cols * g->digits);
       care[S_tap_col_sum] = 1;
     }
     if ((model->tap_mask & WANT_TILE_SUM) != 0 && k >= 1) { /* after bit cycle k - 1, until k = B */
-      dcim_macro_partial(m, tile, (int)k, m->y64);
+      gcim_dcim_macro_partial(m, tile, (int)k, m->y64);
       gcim_bits_pack(gcim_signal_words(card, image, S_tap_tile_sum), g->tile_bits, m->y64, g->cols);
       care[S_tap_tile_sum] = 1;
     }
@@ -193,7 +193,7 @@ static void start_tile(gcim_model_t *model, macro_t *m, const uint32_t *image) {
   const gcim_card_t *card = &model->card;
   tile_t *tile = &m->tiles[(m->first_tile + m->tile_count++) % MAX_TILES];
   tile->key = take_modes(card, m, image, tile);
-  dcim_macro_decode(m, &tile->key);
+  gcim_dcim_macro_decode(m, &tile->key);
   const uint32_t *x = gcim_signal_read(card, image, S_st_x);
   const uint32_t *row_en = gcim_signal_read(card, image, S_st_row_en);
   tile->start = m->time;
@@ -207,7 +207,7 @@ static void start_tile(gcim_model_t *model, macro_t *m, const uint32_t *image) {
   for (int r = 0; r < m->g.rows; r++) {
     tile->care = tile->care && (tile->on[r] == 0 || m->written[m->stored_row[r]] != 0);
   }
-  dcim_macro_sum(m, tile);
+  gcim_dcim_macro_sum(m, tile);
 }
 
 /* 17, 18, 20. */
@@ -264,8 +264,8 @@ static bool busy(const gcim_model_t *model) {
   return m->tile_count > 0 || m->result_valid || m->answer_valid;
 }
 
-const gcim_unit_ops_t gcim_ops_dcim_macro = {.state_bytes = dcim_macro_state_bytes,
-                                             .init = dcim_macro_init,
+const gcim_unit_ops_t gcim_ops_dcim_macro = {.state_bytes = gcim_dcim_macro_state_bytes,
+                                             .init = gcim_dcim_macro_init,
                                              .reset = reset,
                                              .look = look,
                                              .advance = advance,

@@ -79,19 +79,19 @@ static inline macro_t *macro_of(const gcim_model_t *model) {
 }
 
 /* Bytes of a model's state, and its layout on zeroed memory. */
-size_t dcim_macro_state_bytes(const gcim_card_t *card);
-void dcim_macro_init(gcim_model_t *model);
+size_t gcim_dcim_macro_state_bytes(const gcim_card_t *card);
+void gcim_dcim_macro_init(gcim_model_t *model);
 
 /* Decode the weights for `key`'s mode and repair, unless that is what the matrices hold. */
-void dcim_macro_decode(macro_t *m, const decoded_key_t *key);
+void gcim_dcim_macro_decode(macro_t *m, const decoded_key_t *key);
 
 /* tile->sum = the untimed dot product of its inputs with the weights its modes decode. */
-void dcim_macro_sum(macro_t *m, tile_t *tile);
+void gcim_dcim_macro_sum(macro_t *m, tile_t *tile);
 
 /* Column sums of bit cycle k (algorithm 14): sums[Cols * Digits]. */
-void dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums);
+void gcim_dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums);
 
 /* Tile sums after `count` bit cycles (algorithm 16): sums[Cols]. */
-void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums);
+void gcim_dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums);
 
 #endif

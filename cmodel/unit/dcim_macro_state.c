@@ -66,12 +66,12 @@ static size_t lay_out(macro_t *m, uint8_t *base) {
   return used;
 }
 
-size_t dcim_macro_state_bytes(const gcim_card_t *card) {
+size_t gcim_dcim_macro_state_bytes(const gcim_card_t *card) {
   macro_t m = {.g = geometry(card)};
   return lay_out(&m, NULL);
 }
 
-void dcim_macro_init(gcim_model_t *model) {
+void gcim_dcim_macro_init(gcim_model_t *model) {
   macro_t *m = macro_of(model);
   m->g = geometry(&model->card);
   lay_out(m, model->state);

@@ -21,7 +21,7 @@ static uint32_t weight_bits(const macro_t *m, int logical_row, int col) {
   return (uint32_t)gcim_bits_get(row, col * m->g.max_w, m->g.max_w);
 }
 
-void dcim_macro_decode(macro_t *m, const decoded_key_t *key) {
+void gcim_dcim_macro_decode(macro_t *m, const decoded_key_t *key) {
   if (same_key(&m->key, key)) {
     return;
   }
@@ -63,8 +63,8 @@ static void multiply_fast(macro_t *m, const matrix_t *matrix, int64_t *y) {
 
 /* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of
  * active bits can be. */
-void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
-  dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
+void gcim_dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
+  gcim_dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
   if (gcim_fast_enabled() && count <= 8 && m->key.w_bits <= 8) {
     const bool is_signed = tile->x_signed && (tile->msb_first || count == tile->x_bits);
     gcim_fast_operands(tile->x, tile->on, m->g.rows, tile->msb_first ? tile->x_bits - count : 0,
@@ -80,13 +80,13 @@ void dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums
   gcim_mvm(m->x32, m->weights.w, m->g.rows, m->weights.cols, sums);
 }
 
-void dcim_macro_sum(macro_t *m, tile_t *tile) {
-  dcim_macro_partial(m, tile, tile->x_bits, tile->sum);
+void gcim_dcim_macro_sum(macro_t *m, tile_t *tile) {
+  gcim_dcim_macro_partial(m, tile, tile->x_bits, tile->sum);
 }
 
-void dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums) {
+void gcim_dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums) {
   const int bit = tile->msb_first ? tile->x_bits - 1 - k : k;
-  dcim_macro_decode(m, &tile->key);
+  gcim_dcim_macro_decode(m, &tile->key);
   if (!m->digit_ready) {
     decode_digits(m);
   }

@@ -1,4 +1,5 @@
-/* cover.c: `gcim cover FILE...`: functional coverage files of shards, merged by adding; hit/total and the holes by name. */
+/* cover.c: `gcim cover FILE...`: functional coverage files of shards, merged by adding; hit/total
+ * and the holes by name. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,7 +30,8 @@ static int read_line(const cmd_spec_t *spec, const char *path, int line, char *t
   errno = 0;
   const uint64_t hits = strtoull(text, &end, 10);
   text[strcspn(text, "\n")] = '\0';
-  if (errno != 0 || end == text || *end != '\t' || strlen(end + 1) >= NAME_CHARS || m->count >= MAX_BINS) {
+  if (errno != 0 || end == text || *end != '\t' || strlen(end + 1) >= NAME_CHARS ||
+      m->count >= MAX_BINS) {
     return cmd_fail(spec, CMD_FAILED, "%s:%d: expected '<hits><tab><bin>'", path, line);
   }
   snprintf(m->bins[m->count].name, NAME_CHARS, "%s", end + 1);
@@ -47,7 +49,8 @@ static int read_file(const cmd_spec_t *spec, const char *path, merge_t *m) {
   if (fgets(text, sizeof text, file) == NULL || sscanf(text, "gcim-cover 1 %100s", unit) != 1) {
     status = cmd_fail(spec, CMD_FAILED, "%s:1: expected 'gcim-cover 1 <unit>'", path);
   } else if (m->unit[0] != '\0' && strcmp(m->unit, unit) != 0) {
-    status = cmd_fail(spec, CMD_FAILED, "%s: coverage of %s cannot be added to that of %s", path, unit, m->unit);
+    status = cmd_fail(spec, CMD_FAILED, "%s: coverage of %s cannot be added to that of %s", path,
+                      unit, m->unit);
   }
   snprintf(m->unit, sizeof m->unit, "%s", unit);
   for (int line = 2; status == CMD_OK && fgets(text, sizeof text, file) != NULL; line++) {
@@ -87,7 +90,8 @@ static int report(const merge_t *m, uint64_t need, bool strict) {
 
 static const char usage[] =
     "usage: gcim cover [--need N] [--strict] FILE...\n"
-    "  Adds the functional coverage counters of FILEs (written by benches, one unit) and prints hit/total and the holes.\n"
+    "  Adds the functional coverage counters of FILEs (written by benches, one unit) and prints "
+    "hit/total and the holes.\n"
     "  --need N: a bin counts as hit from N hits on (default 10); --strict: holes are a failure.\n";
 
 int cmd_cover(int argc, char **argv) {

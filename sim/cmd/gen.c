@@ -1,5 +1,5 @@
-/* gen.c: `gcim gen`: everything that follows from the cards, into one folder. A file is rewritten only when its bytes
- * change, so that nothing is rebuilt for nothing.
+/* gen.c: `gcim gen`: everything that follows from the cards, into one folder. A file is rewritten
+ * only when its bytes change, so that nothing is rebuilt for nothing.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -69,7 +69,8 @@ typedef struct {
   char path[PATH_CHARS];
 } page_t;
 
-static FILE *page_open(page_t *page, const sink_t *sink, const char *format, const char *a, const char *b) {
+static FILE *page_open(page_t *page, const sink_t *sink, const char *format, const char *a,
+                       const char *b) {
   char name[PATH_CHARS / 2];
   snprintf(name, sizeof name, format, a, b);
   snprintf(page->path, sizeof page->path, "%s/%s", sink->dir, name);
@@ -137,10 +138,11 @@ static int gen_tb(sink_t *sink, const set_t *set, int flags) {
   char folder[PATH_CHARS];
   snprintf(folder, sizeof folder, "%s/tb/%s", sink->dir, unit);
   int bad = make_dir(folder);
-  gen_tb_top(page_open(&page, sink, "tb/%s/tb_%s.sv", unit, unit), set->cards, set->names, set->count,
-             flags);
+  gen_tb_top(page_open(&page, sink, "tb/%s/tb_%s.sv", unit, unit), set->cards, set->names,
+             set->count, flags);
   bad |= page_close(&page, sink);
-  gen_tb_pins(page_open(&page, sink, "tb/%s/pins.h%s", unit, ""), set->cards, set->names, set->count);
+  gen_tb_pins(page_open(&page, sink, "tb/%s/pins.h%s", unit, ""), set->cards, set->names,
+              set->count);
   return bad | page_close(&page, sink);
 }
 
@@ -172,7 +174,8 @@ static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets, int flag
   for (char *one = strtok(sets, ";"); one != NULL && !bad; one = strtok(NULL, ";")) {
     char *colon = strchr(one, ':');
     if (colon == NULL || set.count >= MAX_SETS) {
-      fprintf(stderr, "gcim gen: '%s' is not name:Param=value,... (at most %d sets)\n", one, MAX_SETS);
+      fprintf(stderr, "gcim gen: '%s' is not name:Param=value,... (at most %d sets)\n", one,
+              MAX_SETS);
       bad = 1;
       continue;
     }
@@ -187,11 +190,12 @@ static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets, int flag
 static const char usage[] =
     "usage: gcim gen [--dir DIR]                        checkers, packages, benches of every unit\n"
     "       gcim gen --dir DIR --unit U --sets \"name:Rows=3,Cols=2;...\" [--suffix] [--bare]\n"
-    "           one bench of other parameters; --suffix: set X instantiates gcim_U_X; --bare: a DUT without parameters\n";
+    "           one bench of other parameters; --suffix: set X instantiates gcim_U_X; --bare: a "
+    "DUT without parameters\n";
 
 int cmd_gen(int argc, char **argv) {
-  static const struct option known[] = {{"dir", 1, NULL, 'd'},  {"unit", 1, NULL, 'u'},
-                                        {"sets", 1, NULL, 's'}, {"help", 0, NULL, 'h'},
+  static const struct option known[] = {{"dir", 1, NULL, 'd'},    {"unit", 1, NULL, 'u'},
+                                        {"sets", 1, NULL, 's'},   {"help", 0, NULL, 'h'},
                                         {"suffix", 0, NULL, 'x'}, {"bare", 0, NULL, 'b'},
                                         {NULL, 0, NULL, 0}};
   sink_t sink = {.dir = "build/gen"};
@@ -201,13 +205,27 @@ int cmd_gen(int argc, char **argv) {
   for (int c = getopt_long(argc, argv, "", known, NULL); c != -1;
        c = getopt_long(argc, argv, "", known, NULL)) {
     switch (c) {
-      case 'd': sink.dir = optarg; break;
-      case 'u': unit = optarg; break;
-      case 's': sets = optarg; break;
-      case 'x': flags |= GEN_TB_SUFFIX; break;
-      case 'b': flags |= GEN_TB_BARE; break;
-      case 'h': fputs(usage, stdout); return 0;
-      default: fputs(usage, stderr); return 2;
+      case 'd':
+        sink.dir = optarg;
+        break;
+      case 'u':
+        unit = optarg;
+        break;
+      case 's':
+        sets = optarg;
+        break;
+      case 'x':
+        flags |= GEN_TB_SUFFIX;
+        break;
+      case 'b':
+        flags |= GEN_TB_BARE;
+        break;
+      case 'h':
+        fputs(usage, stdout);
+        return 0;
+      default:
+        fputs(usage, stderr);
+        return 2;
     }
   }
   static const char *const folders[] = {"", "/sv", "/c", "/sc", "/tb"};
@@ -228,7 +246,8 @@ int cmd_gen(int argc, char **argv) {
     bad = gen_unit(&sink, gcim_unit_list(i));
   }
   if (!bad) {
-    printf("gcim gen: %d files written, %d unchanged in %s\n", sink.written, sink.unchanged, sink.dir);
+    printf("gcim gen: %d files written, %d unchanged in %s\n", sink.written, sink.unchanged,
+           sink.dir);
   }
   return bad;
 }

@@ -1,5 +1,5 @@
-/* map.c: `gcim map UNIT`: where each stored bit of a unit is, as data for backdoor loads: row, column and bit to the address
- * and the data bit of its write port (the card's LOAD line).
+/* map.c: `gcim map UNIT`: where each stored bit of a unit is, as data for backdoor loads: row,
+ * column and bit to the address and the data bit of its write port (the card's LOAD line).
  */
 #include <stdio.h>
 
@@ -33,8 +33,10 @@ static void print_map(const gcim_card_t *card, const gcim_signal_t *data) {
 }
 
 int cmd_map(int argc, char **argv) {
-  static const struct option options[] = {
-      {"config", 1, NULL, 'c'}, {"params", 1, NULL, 'p'}, {"help", 0, NULL, 'h'}, {NULL, 0, NULL, 0}};
+  static const struct option options[] = {{"config", 1, NULL, 'c'},
+                                          {"params", 1, NULL, 'p'},
+                                          {"help", 0, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
   static const cmd_spec_t spec = {"gcim map", usage, options};
   const char *config = NULL, *params = NULL;
   int option = cmd_option(&spec, argc, argv);
@@ -56,7 +58,8 @@ int cmd_map(int argc, char **argv) {
   const gcim_card_t *card = gcim_model_card(model);
   const gcim_signal_t *data = status == CMD_OK ? data_field(card) : NULL;
   if (status == CMD_OK && (card->load_count == 0 || data == NULL)) {
-    status = cmd_fail(&spec, CMD_FAILED, "%s stores nothing: its card has no LOAD line", card->unit);
+    status =
+        cmd_fail(&spec, CMD_FAILED, "%s stores nothing: its card has no LOAD line", card->unit);
   }
   if (status == CMD_OK) {
     print_map(card, data);

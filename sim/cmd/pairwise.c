@@ -1,6 +1,7 @@
-/* pairwise.c: `gcim pairwise UNIT`: parameter sets that hold every pair of {lowest, highest, odd, not a power of two,
- * default} of every two parameters at least once. Deterministic. Of two equally useful sets the smaller hardware is taken,
- * so that two extremes meet where the third one is small.
+/* pairwise.c: `gcim pairwise UNIT`: parameter sets that hold every pair of {lowest, highest, odd,
+ * not a power of two, default} of every two parameters at least once. Deterministic. Of two equally
+ * useful sets the smaller hardware is taken, so that two extremes meet where the third one is
+ * small.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ enum { MAX_PARAMS = 16, MAX_LEVELS = 5, TRIES = 60, TEXT_CHARS = 512 };
 typedef struct {
   const char *name;
   int64_t level[MAX_LEVELS];
-  bool is_default[MAX_LEVELS]; /* leave it to the card: a default may follow from other parameters */
+  bool
+      is_default[MAX_LEVELS]; /* leave it to the card: a default may follow from other parameters */
   int levels;
 } axis_t;
 
@@ -58,7 +60,8 @@ static bool accepted(const gcim_unit_t *unit, const char *name, int64_t value) {
   return good;
 }
 
-static int64_t first_accepted(const gcim_unit_t *unit, const gcim_value_t *v, const int64_t *wanted, int count) {
+static int64_t first_accepted(const gcim_unit_t *unit, const gcim_value_t *v, const int64_t *wanted,
+                              int count) {
   for (int i = 0; i < count; i++) {
     if (wanted[i] > v->min && wanted[i] < v->max && accepted(unit, v->name, wanted[i])) {
       return wanted[i];
@@ -91,14 +94,15 @@ static void make_axis(plan_t *plan, const gcim_value_t *v) {
 
 /* ---- one set ---- */
 
-static void set_text(const plan_t *plan, const choice_t *c, const char *joint, char *text, size_t size) {
+static void set_text(const plan_t *plan, const choice_t *c, const char *joint, char *text,
+                     size_t size) {
   size_t used = 0;
   text[0] = '\0';
   for (int a = 0; a < plan->count; a++) {
     const axis_t *axis = &plan->axes[a];
     if (!axis->is_default[c->level[a]] && used < size) {
-      const int n = snprintf(text + used, size - used, "%s%s=%lld", used == 0 ? "" : joint, axis->name,
-                             (long long)axis->level[c->level[a]]);
+      const int n = snprintf(text + used, size - used, "%s%s=%lld", used == 0 ? "" : joint,
+                             axis->name, (long long)axis->level[c->level[a]]);
       used += n > 0 ? (size_t)n : 0;
     }
   }
@@ -171,7 +175,8 @@ static bool complete(plan_t *plan, choice_t *c, int a_fixed, int b_fixed) {
       }
     }
     const int64_t bits = hardware(plan, &one);
-    const double score = news(plan, &one) - (double)bits / 20000.0; /* 20 kbit weigh as much as a new pair */
+    const double score =
+        news(plan, &one) - (double)bits / 20000.0; /* 20 kbit weigh as much as a new pair */
     if (bits >= 0 && score > best_score) {
       best_score = score;
       best = one;
@@ -183,7 +188,8 @@ static bool complete(plan_t *plan, choice_t *c, int a_fixed, int b_fixed) {
 
 static const char usage[] =
     "usage: gcim pairwise UNIT\n"
-    "  Parameter sets for `gcim gen --sets`: every pair of {lowest, highest, odd, not a power of two, default} of every\n"
+    "  Parameter sets for `gcim gen --sets`: every pair of {lowest, highest, odd, not a power of "
+    "two, default} of every\n"
     "  two parameters stands in at least one of them.\n";
 
 int cmd_pairwise(int argc, char **argv) {

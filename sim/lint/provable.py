@@ -9,7 +9,7 @@ from pathlib import Path
 from common import code, finding, line_of, lines, verdict, warning
 
 PROVED = ('num', 'part', 'unit')
-MAY_ALLOCATE = {'model.c', 'check.c', 'stim.c', 'flow.c'}
+MAY_ALLOCATE = {'model.c', 'check.c', 'stim.c', 'flow.c', 'dcim_array.c'}
 KEYWORDS = {
     'if',
     'for',

@@ -12,6 +12,7 @@ from pyslang import ast, syntax
 from common import BUILD, card_sets, verdict
 
 HAND = [Path('rtl/gcim_pkg.sv'), Path('dpi/gcim_dpi_pkg.sv')]
+DPI = [f for f in sorted(Path('dpi').glob('*.sv')) if f not in HAND]
 RTL = [f for f in sorted(Path('rtl').glob('**/*.sv')) if f not in HAND]
 
 
@@ -42,7 +43,8 @@ def main():
     generated = sorted((BUILD / 'gen/sv').glob('*.sv'))
     packages = [f for f in generated if f.stem.endswith('_pkg')]
     jobs = [('rtl', HAND + RTL, [f'gcim_{u}' for u in units]), ('packages', HAND + packages, [])]
-    jobs += [(f.stem, HAND + [f], [f.stem]) for f in generated if f not in packages]
+    jobs += [('dpi', HAND + DPI, [])] if DPI else []
+    jobs += [(f.stem, HAND + DPI + [f], [f.stem]) for f in generated if f not in packages]
     jobs += [
         (f'tb_{u}', HAND + RTL + [BUILD / f'gen/tb/{u}/tb_{u}.sv'], [f'tb_{u}']) for u in units
     ]
@@ -57,7 +59,7 @@ def main():
         print(f'{errors} findings')
         return 1
     verdict(
-        f'{len(HAND + RTL + generated) + len(units)} files in {len(jobs)} elaborations, {warnings}'
+        f'{len(HAND + DPI + RTL + generated) + len(units)} files in {len(jobs)} elaborations, {warnings}'
         ' warnings'
     )
     return 0

@@ -1,4 +1,5 @@
-"""What the mutant runs share: lists, shell commands, a Verilated model with the ordinary bench, and the run of one mutant."""
+"""What the mutant runs share: lists, commands, a Verilated model with the ordinary bench, and the
+run of one mutant."""
 import os
 import re
 import shlex
@@ -10,14 +11,16 @@ from pathlib import Path
 
 BUILD = Path(os.environ.get('BUILD', 'build'))
 HERE = Path('tb/mutants')
-JOBS = int(os.environ.get('JOBS', '2'))
+JOBS = int(os.environ.get('JOBS') or '2')
 CACHE = shlex.split(os.environ.get('CCACHE', ''))
-CC = shlex.split(os.environ.get('CC', 'gcc'))
-CXX = shlex.split(os.environ.get('CXX', 'g++'))
-VERILATOR = os.environ.get('VERILATOR', 'verilator')
+CC = shlex.split(os.environ.get('CC') or 'gcc')
+CXX = shlex.split(os.environ.get('CXX') or 'g++')
+VERILATOR = os.environ.get('VERILATOR') or 'verilator'
+BENCH = [Path(s) for s in os.environ.get('TB_SRC', '').split()]
 PACKAGE = Path('rtl/gcim_pkg.sv')
-BENCH = [Path('tb') / f'{name}.cpp' for name in ('tb_main', 'options', 'report')]
 TIMEOUT = 120
+READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '--x-assign', 'unique', '--x-initial', 'unique',
+        '--timescale', '1ns/1ps', '-O3', '--output-split', '20000']
 
 
 def stop(text):
@@ -26,11 +29,12 @@ def stop(text):
     sys.exit(2)
 
 
-def shell(command, **options):
+def shell(command):
     """Run a command that must succeed; what it says is shown only if it does not."""
-    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    command = [str(c) for c in command]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
-        stop(f'{" ".join(str(c) for c in command[:6])} ... ended with {done.returncode}\n{done.stdout[-4000:]}')
+        stop(f'{" ".join(command[:6])} ... ended with {done.returncode}\n{done.stdout[-4000:]}')
     return done.stdout
 
 
@@ -40,23 +44,25 @@ def in_parallel(function, items):
 
 
 def fields(file, count):
-    """(line number, fields) of every line of a list; fields are separated by two or more blanks."""
+    """(line number, fields) of every line; two or more blanks separate fields."""
     for number, line in enumerate(file.read_text().split('\n'), 1):
         if line.strip() == '' or line.startswith('#'):
             continue
-        parts = re.split(r' {2,}', line.strip(), count - 1)
+        parts = re.split(r' {2,}', line.strip(), maxsplit=count - 1)
         if len(parts) != count:
-            stop(f'{file}:{number}: {len(parts)} fields, must be {count}, separated by two or more blanks')
+            stop(f'{file}:{number}: {len(parts)} fields, must be {count}, '
+                 'separated by two or more blanks')
         yield number, parts
 
 
 def sed(expression, file, where):
     """The file's text after a sed expression that must change something."""
-    text = file.read_text()
+    if not file.is_file():
+        stop(f'{where}: there is no {file}')
     done = subprocess.run(['sed', '-e', expression, str(file)], capture_output=True, text=True)
     if done.returncode != 0:
         stop(f'{where}: {done.stderr.strip()}')
-    if done.stdout == text:
+    if done.stdout == file.read_text():
         stop(f'{where}: {expression}: changes nothing in {file}')
     return done.stdout
 
@@ -68,15 +74,20 @@ def write(file, text):
         file.write_text(text)
 
 
+def newer(target, sources):
+    """True if the target is missing or older than a source."""
+    return not target.exists() or any(s.stat().st_mtime > target.stat().st_mtime for s in sources)
+
+
 def module_files():
     """Every RTL file by its module's name."""
-    return {f.stem: f for f in [*Path('rtl').glob('*.sv'), *Path('rtl/prim').glob('*.sv')] if f != PACKAGE}
+    files = [*Path('rtl').glob('*.sv'), *Path('rtl/prim').glob('*.sv')]
+    return {f.stem: f for f in files if f != PACKAGE}
 
 
 def hierarchy(unit):
     """Names of the modules under gcim_<unit>, the top first."""
-    files, found = module_files(), []
-    todo = [f'gcim_{unit}']
+    files, found, todo = module_files(), [], [f'gcim_{unit}']
     while todo:
         name = todo.pop()
         found.append(name)
@@ -86,21 +97,21 @@ def hierarchy(unit):
     return found
 
 
-def newer(target, sources):
-    """True if the target is missing or older than a source."""
-    return not target.exists() or any(s.stat().st_mtime > target.stat().st_mtime for s in sources)
+def generate(unit, folder, sets, flags):
+    """Top and pins of the given sets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shell([BUILD / 'gcim', 'gen', '--dir', folder, '--unit', unit, '--sets', ';'.join(sets), *flags])
 
 
-def verilate(unit, folder, sources, optimise):
-    """The bench of a unit over modules named gcim_<unit>_<set>; returns the archive and the bench objects."""
+def verilate(unit, folder, sources):
+    """The archive of the Verilated top over the given sources."""
     top, model = folder / f'tb/{unit}/tb_{unit}.sv', folder / 'model'
     archive = model / f'Vtb_{unit}__ALL.a'
     if newer(archive, [top, PACKAGE, *sources]):
-        shell([VERILATOR, '--cc', '--timescale', '1ns/1ps', '-Wno-lint', '-Wno-style', '-Wno-fatal', '--x-assign', 'unique',
-               '--x-initial', 'unique', '-O3', '--output-split', '20000', PACKAGE, *sources, top,
-               '--top-module', f'tb_{unit}', '--prefix', f'Vtb_{unit}', '--Mdir', model])
-        shell(['make', '-s', f'-j{JOBS}', '-C', model, '-f', f'Vtb_{unit}.mk', f'OBJCACHE={" ".join(CACHE)}',
-               f'OPT_FAST={optimise}', 'OPT_SLOW=-O0', f'OPT_GLOBAL={optimise}'])
+        shell([VERILATOR, '--cc', *READ, PACKAGE, *sources, top, '--top-module', f'tb_{unit}',
+               '--prefix', f'Vtb_{unit}', '--Mdir', model])
+        shell(['make', '-s', f'-j{JOBS}', '-C', model, '-f', f'Vtb_{unit}.mk', 'OPT_FAST=-O1',
+               'OPT_SLOW=-O0', 'OPT_GLOBAL=-O1', f'OBJCACHE={" ".join(CACHE)}'])
     return archive
 
 
@@ -110,19 +121,23 @@ def include_root():
 
 def bench_flags(unit, folder):
     root = include_root()
-    return ['-std=c++17', '-DVM_TRACE=0', '-DVM_COVERAGE=0', '-DVM_SC=0', '-isystem', root, '-isystem', root / 'vltstd',
-            '-isystem', folder / 'model', '-Itb', '-Icmodel/include', f'-I{folder}/tb/{unit}']
+    return ['-std=c++17', '-w', '-DVM_TRACE=0', '-DVM_COVERAGE=0', '-DVM_SC=0', '-isystem', root,
+            '-isystem', root / 'vltstd', '-isystem', folder / 'model', '-Itb', '-Icmodel/include',
+            f'-I{folder}/tb/{unit}']
 
 
 def bench_objects(unit, folder):
     """The ordinary bench and Verilator's run-time library."""
+    if not BENCH:
+        stop('TB_SRC is not set; start it with make')
     root, flags = include_root(), bench_flags(unit, folder)
-    jobs = [(s, '-O1') for s in BENCH] + [(root / f'{s}.cpp', '-O2') for s in ('verilated', 'verilated_threads')]
+    jobs = [(source, '-O1') for source in BENCH]
+    jobs += [(root / f'{name}.cpp', '-O2') for name in ('verilated', 'verilated_threads')]
 
     def compile_one(job):
         source, optimise = job
         target = folder / f'{source.stem}.o'
-        shell([*CACHE, *CXX, *flags, optimise, '-w', '-c', source, '-o', target])
+        shell([*CACHE, *CXX, *flags, optimise, '-c', source, '-o', target])
         return target
     return in_parallel(compile_one, jobs)
 
@@ -132,31 +147,35 @@ def link(objects, program):
     return program
 
 
-def build_bench(unit, folder, sets, sources, flags, optimise='-O1'):
-    """Top, pins, Verilated model and bench of the given sets; returns (program, objects without the library)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shell([BUILD / 'gcim', 'gen', '--dir', folder, '--unit', unit, '--sets', ';'.join(sets), *flags])
-    archive = verilate(unit, folder, sources, optimise)
+def build_bench(unit, folder, sets, sources, flags):
+    """Bench of the given sets: (program, what it was linked from without the library)."""
+    generate(unit, folder, sets, flags)
+    archive = verilate(unit, folder, sources)
     objects = [*bench_objects(unit, folder), archive]
     return link(objects, folder / 'bench'), objects
 
 
-def run_bench(program, arguments):
-    """('green' | 'caught' | 'red' | 'crash' | 'hang', first wrong stage or last line, seconds)."""
+def judged(done):
+    """(outcome, why) of a bench that ended."""
+    if done.returncode == 0:
+        return 'green', ''
+    if done.returncode != 1:
+        return 'crash', f'exit status {done.returncode}'
+    found = re.search(r'episode (\d+): \w+: cycle (\d+): first wrong stage: (.*)', done.stdout)
+    if found:
+        return 'caught', f'{found[3]}, episode {found[1]}, cycle {found[2]}'
+    said = re.findall(r'^ {5}(?!hole)(.*)', done.stdout, re.M)
+    return 'red', said[0] if said else 'exit status 1'
+
+
+def run_bench(program, arguments, **environment):
+    """(outcome, why, seconds); the outcome is one of green, caught, red, crash, hang."""
     begin = time.monotonic()
     command = [program, '--seed', '1', '--quiet', '--out', BUILD, *arguments]
     try:
-        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              timeout=TIMEOUT, errors='replace')
+        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors='replace',
+                              timeout=TIMEOUT, env={**os.environ, **environment})
     except subprocess.TimeoutExpired:
         return 'hang', f'no end within {TIMEOUT} s', time.monotonic() - begin
-    seconds = time.monotonic() - begin
-    found = re.search(r'episode (\d+): \w+: cycle (\d+): first wrong stage: (.*)', done.stdout)
-    said = [l.strip() for l in done.stdout.split('\n') if l.startswith(('FAIL', '     '))]
-    if done.returncode == 0:
-        return 'green', '', seconds
-    if done.returncode != 1:
-        return 'crash', f'exit status {done.returncode}', seconds
-    if found:
-        return 'caught', f'{found[3]}, episode {found[1]}, cycle {found[2]}', seconds
-    return 'red', next((l for l in said if not l.startswith(('FAIL', 'hole'))), '?'), seconds
+    return *judged(done), time.monotonic() - begin

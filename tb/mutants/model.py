@@ -1,4 +1,5 @@
-"""Mutants of the C model, of the checker and of the bench's verdict: one object rebuilt, linked over the models of hand.py."""
+"""Mutants of the C model, of the checker and of the bench's verdict: one object rebuilt and linked
+over the models of hand.py."""
 import re
 import subprocess
 import time
@@ -9,9 +10,7 @@ import common
 import hand
 
 Mutant = namedtuple('Mutant', 'name config options file text what where')
-FEW = ['--count', '200']  # episodes for the search of an RTL mutant that gets through
-LOADS = ('no-load', ['--no-load', *FEW])
-BROKEN = [('break compare', ['--break', 'compare', *FEW]), ('break episode', ['--break', 'episode', *FEW])]
+FEW = ['--count', '200']  # episodes: hand mutants of the RTL need at most a quarter of them
 
 
 def read_list(name, unit, root):
@@ -20,99 +19,112 @@ def read_list(name, unit, root):
     for number, (of, config, path, expression, what) in common.fields(file, 5):
         if of == unit:
             config, *options = config.split('+')
-            text = common.sed(expression, root / path, f'{file}:{number}')
-            mutants.append(Mutant(f'{name[0]}{number}', config, options, root / path, text, what, f'{file}:{number}'))
+            where = f'{file}:{number}'
+            text = common.sed(expression, root / path, where)
+            mutants.append(Mutant(f'{name[0]}{number}', config, options, root / path, text, what,
+                                  where))
     return mutants
 
 
-def model_flags():
+def library_flags():
     """The library's own compile flags, as make has them."""
-    said = subprocess.run(['make', '-f', 'Makefile', '--eval', 'print-flags: ; @echo $(LIB_FLAG)', 'print-flags', f'BUILD={common.BUILD}'],
+    rule = 'print-flags: ; @echo $(LIB_FLAG)'
+    said = subprocess.run(['make', '-f', 'Makefile', '--eval', rule, 'print-flags'],
                           stdout=subprocess.PIPE, text=True, check=True).stdout
     return re.sub(r'-Werror|"', '', said).split()
 
 
-def compile_mutant(mutant, folder, flags, bench_flags):
-    """The object of the mutated file; a source folder of its own keeps relative includes working."""
+def compile_mutant(mutant, folder, c_flags, bench_flags):
+    """The object of the mutated file."""
     source = folder / 'src' / mutant.name / mutant.file
     common.write(source, mutant.text)
     target = source.with_suffix('.o')
+    here = [f'-I{mutant.file.parent}', '-w', '-c', source, '-o', target]
     if mutant.file.suffix == '.c':
-        common.shell([*common.CACHE, *common.CC, *flags, '-w', f'-I{mutant.file.parent}', '-c', source, '-o', target])
+        common.shell([*common.CACHE, *common.CC, *c_flags, *here])
     else:
-        common.shell([*common.CACHE, *common.CXX, *bench_flags, '-O1', '-w', '-c', source, '-o', target])
+        common.shell([*common.CACHE, *common.CXX, *bench_flags, '-O1', *here])
     return target
 
 
 def programs(unit, mutants, objects, folder):
-    """The bench of each mutant: its object stands before the library and in place of the bench's own object."""
-    flags, bench_flags = model_flags(), common.bench_flags(unit, common.BUILD / 'mutants' / unit)
+    """The bench of each mutant: its object stands before the library, or for the bench's own."""
+    c_flags = library_flags()
+    bench_flags = common.bench_flags(unit, common.BUILD / 'mutants' / unit)
 
     def one(mutant):
-        mine = compile_mutant(mutant, folder, flags, bench_flags)
+        mine = compile_mutant(mutant, folder, c_flags, bench_flags)
         rest = [o for o in objects if o.suffix == '.a' or o.stem != mutant.file.stem]
         return common.link([mine, *rest], folder / f'bench.{mutant.name}')
     return common.in_parallel(one, mutants)
 
 
-def with_options(mutant):
-    return [f'--{o}' for o in mutant.options]
+def line(mutant, good, text):
+    print(f'{"ok" if good else "FAIL":6} {mutant.name:5} {mutant.file.name:19} '
+          f'{mutant.what[:64]:64} {text}')
+    if not good:
+        print(f'       {mutant.where} in configuration '
+              f'{"+".join([mutant.config] + mutant.options)}')
 
 
 def run_models(unit, mutants, benches):
-    """Model mutants over good RTL: each must be red."""
-    results = common.in_parallel(lambda p: common.run_bench(p[1], ['--config', f'm0_{p[0].config}', *with_options(p[0])]),
-                                 list(zip(mutants, benches)))
-    bad = 0
-    for m, (outcome, text, _) in zip(mutants, results):
-        good = outcome in ('caught', 'red')
-        bad += not good
-        print(f'{"ok" if good else "FAIL":6} {m.name:7} {m.file.name:20} {m.what[:64]:64} {text if good else outcome + " " + text}')
-        if not good:
-            print(f'       not caught: {m.where} in configuration {"+".join([m.config] + m.options)}')
-    print(f'{unit}: {len(mutants)} mutants of the C model, {len(mutants) - bad} caught, {bad} not')
-    return bad
+    """Mutants of the model over good RTL: each must be red. Returns how many are not."""
+    def one(pair):
+        mutant, bench = pair
+        options = [f'--{o}' for o in mutant.options]
+        return common.run_bench(bench, ['--config', f'm0_{mutant.config}', *options])
+    results = common.in_parallel(one, list(zip(mutants, benches)))
+    good = [outcome in ('caught', 'red') for outcome, _, _ in results]
+    for m, g, (outcome, text, _) in zip(mutants, good, results):
+        line(m, g, text if g else f'{outcome} {text}')
+    print(f'{unit}: {len(mutants)} mutants of the C model, {sum(good)} caught, '
+          f'{len(good) - sum(good)} not')
+    return len(good) - sum(good)
 
 
 def broken_runs(unit):
-    """Runs that must be red whatever the RTL; `no-load` only for a unit that has something to load."""
-    has_load = re.search(r'^LOAD ', Path(f'cmodel/unit/{unit}.def').read_text(), re.M)
-    return BROKEN + [LOADS] * bool(has_load)
+    """Options under which the bench must be red over good RTL."""
+    card = Path(f'cmodel/unit/{unit}.def').read_text()
+    loads = re.search(r'^LOAD ', card, re.M) is not None
+    return [['--break', 'compare'], ['--break', 'episode'], *[['--no-load']] * loads]
 
 
 def run_broken(unit, program, config):
-    """The bench's own planted faults: each must be red."""
-    bad = 0
-    for name, arguments in broken_runs(unit):
-        outcome, text, _ = common.run_bench(program, ['--config', f'm0_{config}', *arguments])
-        bad += outcome != 'red'
-        print(f'{"ok" if outcome == "red" else "FAIL":6} {unit} {name}: {outcome}: {text}')
-    return bad
+    """The faults that the bench plants into itself; returns those that are red as they must be."""
+    red = []
+    for options in broken_runs(unit):
+        outcome, text, _ = common.run_bench(program, ['--config', f'm0_{config}', *options, *FEW])
+        red += [options] if outcome == 'red' else []
+        print(f'{"ok" if outcome == "red" else "FAIL":6} {unit} {" ".join(options)}: '
+              f'{outcome} {text}')
+    return red
 
 
-def noticed(unit, mutant, program, planted):
+def noticed(mutant, program, must_be_red, planted):
     """What gives a mutated checker away, or None."""
-    original = ['--config', f'm0_{mutant.config}']
+    original = ['--config', f'm0_{mutant.config}', *FEW]
     outcome, text, _ = common.run_bench(program, original)
     if outcome != 'green':
-        return f'red over good RTL: {outcome} {text}'
-    for name, arguments in broken_runs(unit):
-        outcome, _, _ = common.run_bench(program, [*original, *arguments])
+        return f'over good RTL: {outcome} {text}'
+    for options in must_be_red:
+        outcome, _, _ = common.run_bench(program, [*original, *options])
         if outcome != 'red':
-            return f'{name} is not red any more: {outcome}'
+            return f'{" ".join(options)} is {outcome}'
     for m in planted:
         outcome, _, _ = common.run_bench(program, [*hand.arguments(m), *FEW])
         if outcome != 'caught':
-            return f'hand mutant {m.name} of the RTL is not caught any more: {outcome}'
+            return f'hand mutant {m.name} of the RTL is {outcome}'
     return None
 
 
-def run_checkers(unit, mutants, benches, planted):
-    results = common.in_parallel(lambda p: noticed(unit, p[0], p[1], planted), list(zip(mutants, benches)))
+def run_checkers(unit, mutants, benches, must_be_red, planted):
+    results = common.in_parallel(lambda p: noticed(p[0], p[1], must_be_red, planted),
+                                 list(zip(mutants, benches)))
     for m, text in zip(mutants, results):
-        print(f'{"ok" if text else "FAIL":6} {m.name:7} {m.file.name:20} {m.what[:64]:64} {text or "nothing notices"}')
-    bad = sum(text is None for text in results)
-    print(f'{unit}: {len(mutants)} mutants of the checker, {len(mutants) - bad} noticed, {bad} not')
+        line(m, text is not None, text or 'nothing notices')
+    bad = results.count(None)
+    print(f'{unit}: {len(mutants)} mutants of checker and bench, {len(mutants) - bad} noticed, '
+          f'{bad} not')
     return bad
 
 
@@ -121,12 +133,15 @@ def run(unit):
     planted = hand.read_list(unit)
     program, objects, configs = hand.build(unit, planted)
     folder = common.BUILD / 'mutants/model' / unit
-    models, checkers = read_list('model', unit, Path('cmodel')), read_list('checker', unit, Path('.'))
+    models = read_list('model', unit, Path('cmodel'))
+    checkers = read_list('checker', unit, Path('.'))
     missing = {m.config for m in models + checkers} - set(configs)
     if missing:
-        common.stop(f'{unit}: no hand mutant uses configuration {" ".join(sorted(missing))}; use one of {" ".join(configs)}')
+        common.stop(f'{unit}: no hand mutant uses configuration {" ".join(sorted(missing))}, so it '
+                    f'is not built; there are {" ".join(configs)}')
     bad = run_models(unit, models, programs(unit, models, objects, folder))
-    bad += run_broken(unit, program, configs[0])
-    bad += run_checkers(unit, checkers, programs(unit, checkers, objects, folder), planted)
+    red = run_broken(unit, program, configs[-1])
+    bad += len(broken_runs(unit)) - len(red)
+    bad += run_checkers(unit, checkers, programs(unit, checkers, objects, folder), red, planted)
     print(f'{unit}: mutants of model and checker took {time.monotonic() - begin:.0f} s')
     return bad

@@ -1,35 +1,14 @@
-"""Mutation tests: run.py hand UNIT... | model UNIT... | auto UNIT... (format of the lists and how to add one: README.md)."""
+"""Mutation tests: run.py hand|model|auto UNIT... (the lists and how to add a mutant: README.md)."""
 import sys
-import time
 
+import auto
 import common
 import hand
+import model
 
-
-def run_hand(units):
-    bad = 0
-    for unit in units:
-        begin = time.monotonic()
-        mutants = hand.read_list(unit)
-        program, _, configs = hand.build(unit, mutants)
-        print(f'{unit}: {len(mutants)} mutants in one model, built in {time.monotonic() - begin:.0f} s', flush=True)
-        bad += hand.run(unit, program, mutants, configs)
-    return bad
-
-
-def run_model(units):
-    import model
-    return sum(model.run(unit) for unit in units)
-
-
-def run_auto(units):
-    import auto
-    return sum(auto.run(unit) for unit in units)
-
-
-RUNS = {'hand': run_hand, 'model': run_model, 'auto': run_auto}
+RUNS = {'hand': hand.run, 'model': model.run, 'auto': auto.run}
 
 if __name__ == '__main__':
     if len(sys.argv) < 3 or sys.argv[1] not in RUNS:
         common.stop(__doc__)
-    sys.exit(1 if RUNS[sys.argv[1]](sys.argv[2:]) else 0)
+    sys.exit(1 if sum(RUNS[sys.argv[1]](unit) for unit in sys.argv[2:]) else 0)

@@ -1,6 +1,6 @@
-// zeta_mvm: another house, another style. The array is 8 rows of 4 signed 4-bit weights; unsigned 5-bit inputs come as
-// bit-planes, most significant first; the answer flies by three edges after the last plane, for one cycle, in sign and
-// magnitude. Nothing can be held back.
+// zeta_mvm: another house, another style. The array is 8 rows of 4 signed 4-bit weights; unsigned
+// 5-bit inputs come as bit-planes, most significant first; the answer flies by three edges after
+// the last plane, for one cycle, in sign and magnitude. Nothing can be held back.
 module zeta_mvm (
   input  logic        ck,
   input  logic        clear,        // active high, synchronous
@@ -11,7 +11,8 @@ module zeta_mvm (
   input  logic        bp_end,       // the least significant one
   input  logic [7:0]  bp,           // one bit of every row
   output logic        q_v,
-  output logic [47:0] q             // four lanes of sign and 11 bits of magnitude; column 0 in the high bits
+  // four lanes of sign and 11 bits of magnitude; column 0 in the high bits
+  output logic [47:0] q
 );
 
   typedef logic signed [11:0] word_t;
@@ -33,7 +34,8 @@ module zeta_mvm (
       end
       if (bp_v) total[c] <= sum;
       if (v0) stage[c] <= total[c];
-      q[12*(3-c) +: 12] <= !v1 ? 12'hdea : {stage[c] < 0, stage[c] < 0 ? 11'(-stage[c]) : 11'(stage[c])};
+      q[12*(3-c) +: 12] <= !v1 ? 12'hdea
+                         : {stage[c] < 0, 11'(stage[c] < 0 ? -stage[c] : stage[c])};
     end
     if (bp_v) fresh <= bp_end;
     {v0, v1, q_v} <= {bp_v && bp_end, v0, v1};

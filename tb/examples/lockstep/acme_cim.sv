@@ -1,5 +1,6 @@
-// acme_cim: a compute-in-memory macro as some other house would write it. Signed 4-bit weights, signed 4-bit inputs, one
-// input bit per cycle (LSB first), results added to what is there on request.
+// acme_cim: a compute-in-memory macro as some other house would write it. Signed 4-bit weights,
+// signed 4-bit inputs, one input bit per cycle (LSB first), results added to what is there on
+// request.
 module acme_cim #(
   parameter ROWS = 12, COLS = 4, XB = 4, WB = 4, ACC = 14, RA = 4
 ) (

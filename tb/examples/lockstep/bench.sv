@@ -22,7 +22,8 @@ module bench;
     a = a ^ (a << 17);
     n <= n + 1;
     rst <= n < 3 || n == 1500;
-    we <= n > 5 && (n < 20 || a[3:0] == 0);   // rows 0..11 (and 12..15, which do not exist) first, then now and then
+    // all rows first, then now and then one (12..15 do not exist)
+    we <= n > 5 && (n < 20 || a[3:0] == 0);
     row <= n < 22 ? 4'(n - 6) : a[7:4];
     bl_n <= a[23:8];
     go <= n > 25 && n < 2950 && n != 1500 && a[25:24] != 0;
