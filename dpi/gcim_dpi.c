@@ -1,22 +1,29 @@
-/* gcim_dpi.c: the boundary. Collects words, calls the library, keeps nothing of the simulator's. Computes nothing. */
+/* gcim_dpi.c: the boundary. Collects words, calls the library, keeps nothing of the simulator's.
+ * Computes nothing. */
 #include "gcim_dpi.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gcim.h"
+#include "gcim_dpi_main.h"
 #include "gcim_flow.h"
 
-typedef struct {
+typedef struct handle {
+  struct handle *next; /* in the order made */
   gcim_check_t *check;
   gcim_flow_t *flow; /* made at the first flow call */
   uint32_t *image;
   int words, chunks;
+  bool moved; /* saw an edge that was not under reset */
+  char params[384];
   char summary[256];
 } handle_t;
 
+static handle_t *first_handle; /* for gcim_dpi_next only */
 static _Thread_local char null_text[96];
 
 static int null_handle(const char *function) {
@@ -43,12 +50,28 @@ void *gcim_dpi_new(const char *unit, const char *params) {
     gcim_dpi_free(h);
     return NULL;
   }
+  snprintf(h->params, sizeof h->params, "%s", params == NULL ? "" : params);
+  handle_t **last = &first_handle;
+  while (*last != NULL) {
+    last = &(*last)->next;
+  }
+  *last = h;
   return h;
+}
+
+static void unlink_handle(const handle_t *h) {
+  for (handle_t **at = &first_handle; *at != NULL; at = &(*at)->next) {
+    if (*at == h) {
+      *at = h->next;
+      return;
+    }
+  }
 }
 
 void gcim_dpi_free(void *model) {
   handle_t *h = model;
   if (h != NULL) {
+    unlink_handle(h);
     gcim_flow_free(h->flow);
     gcim_check_free(h->check);
     free(h->image);
@@ -78,6 +101,7 @@ int gcim_dpi_clock(void *model, int rst_n, int opt, int chunk, const svBitVecVal
   if (!take_chunk(h, chunk, words, &status)) {
     return status;
   }
+  h->moved = h->moved || rst_n != 0;
   return gcim_check_clock(h->check, rst_n, h->image, (uint32_t)opt);
 }
 
@@ -160,6 +184,61 @@ int gcim_dpi_flow_tick(void *model, int rst_n, int max_latency) {
     return null_handle("gcim_dpi_flow_tick");
   }
   null_text[0] = '\0';
+  h->moved = h->moved || rst_n != 0;
   const int status = need_flow(h);
   return status != GCIM_OK ? status : gcim_flow_tick(h->flow, rst_n, max_latency);
+}
+
+int gcim_dpi_flow_mask(void *model, int signal, int low, int bits) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_flow_mask");
+  }
+  null_text[0] = '\0';
+  const int status = need_flow(h);
+  return status != GCIM_OK ? status : gcim_flow_mask(h->flow, signal, low, bits);
+}
+
+int gcim_dpi_flow_fault(void *model, const char *what) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_flow_fault");
+  }
+  null_text[0] = '\0';
+  const int status = need_flow(h);
+  return status != GCIM_OK ? status : gcim_flow_fault(h->flow, what);
+}
+
+/* ---- for a C or C++ main ---- */
+
+void *gcim_dpi_next(void *model) {
+  handle_t *h = model;
+  return h == NULL ? first_handle : h->next;
+}
+
+int gcim_dpi_moved(void *model) {
+  handle_t *h = model;
+  return h != NULL && h->moved;
+}
+
+const char *gcim_dpi_params(void *model) {
+  handle_t *h = model;
+  return h == NULL ? "" : h->params;
+}
+
+const char *gcim_dpi_unit(void *model) {
+  handle_t *h = model;
+  return h == NULL ? "" : gcim_model_card(gcim_check_model(h->check))->unit;
+}
+
+int gcim_dpi_beats(void *model, uint64_t *beats, uint64_t *cycles) {
+  handle_t *h = model;
+  if (h == NULL || beats == NULL || cycles == NULL) {
+    return null_handle("gcim_dpi_beats");
+  }
+  gcim_counts_t n;
+  gcim_check_counts(h->check, &n);
+  *beats = n.beats;
+  *cycles = n.cycles;
+  return GCIM_OK;
 }

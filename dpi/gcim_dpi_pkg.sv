@@ -17,5 +17,9 @@ package gcim_dpi_pkg;
                                                    input int chunk, input bit [511:0] words);
   import "DPI-C" function int gcim_dpi_flow_tick(input chandle model, input int rst_n,
                                                  input int max_latency);
+  // what is compared of an output field (bits -1: all above low, 0: none); a fault of the glue
+  import "DPI-C" function int gcim_dpi_flow_mask(input chandle model, input int signal,
+                                                 input int low, input int bits);
+  import "DPI-C" function int gcim_dpi_flow_fault(input chandle model, input string what);
 
 endpackage

@@ -1,5 +1,5 @@
-/* gen_flow.c: the flow checker: for RTL of another latency or protocol. What fired is told by the user's glue; the k-th
- * response of a channel is compared with the k-th answer of the model.
+/* gen_flow.c: the flow checker: for RTL of another latency or protocol. What fired is told by the
+ * user's glue; the k-th response of a channel is compared with the k-th answer of the model.
  */
 #include "gen.h"
 
@@ -8,16 +8,22 @@ static void ports(FILE *out, const gcim_card_t *card) {
   for (int i = 0; i < card->channel_count; i++) {
     const gcim_channel_t *c = &card->channels[i];
     fprintf(out, ",\n  // %s: 1 at an edge where %s\n  input wire logic %s_fire_i", c->name,
-            c->is_input ? "the DUT accepts this command" : "this response of the DUT is sampled", c->name);
+            c->is_input ? "the DUT accepts this command" : "this response of the DUT is sampled",
+            c->name);
     for (int k = 0; k < card->signal_count; k++) {
       const gcim_signal_t *s = &card->signals[k];
-      if (s->channel == i && s->width > 0 && (s->kind == GCIM_SIGNAL_MODE || s->kind == GCIM_SIGNAL_DATA)) {
+      if (s->channel == i && s->width > 0 &&
+          (s->kind == GCIM_SIGNAL_MODE || s->kind == GCIM_SIGNAL_DATA)) {
         fputs(",\n  input wire logic ", out);
         gen_range(out, s);
         fputs(s->port, out);
       }
     }
   }
+  fputs(
+      ",\n  // an adapter cannot read the DUT at this edge (bad_o, unstable_o): red\n  input wire "
+      "logic fault_i",
+      out);
   fputs("\n);\n\n", out);
 }
 
@@ -50,60 +56,88 @@ static void channel_call(FILE *out, const gcim_card_t *card, int channel) {
           c->is_input ? "command" : "answer", channel);
 }
 
-static void image_words(FILE *out, const gcim_card_t *card) {
-  fputs("  localparam int ImageWords = 0", out);
-  for (int i = 0; i < card->signal_count; i++) {
-    if (card->signals[i].width > 0) {
-      fputs("\n      + ", out);
-      gen_words(out, &card->signals[i]);
-    }
-  }
-  fputs(";\n  localparam int Chunks = (ImageWords + 15) / 16;\n\n", out);
+static int is_output_field(const gcim_signal_t *s) {
+  return s->width > 0 && !s->is_input && s->kind == GCIM_SIGNAL_DATA;
 }
 
-static void start(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
-  fprintf(out, "  initial begin\n    model = gcim_dpi_pkg::gcim_dpi_new(\"%s\",\n      $sformatf(\"identity=%s", card->unit,
-          gcim_unit_identity(unit));
-  for (int i = 0; i < card->value_count; i++) {
-    if (card->values[i].kind != GCIM_VALUE_CONST) {
-      fprintf(out, " %s=%%0d", card->values[i].name);
+/* <Field>ShownLow, <Field>ShownBits: the part of each lane that the DUT shows. */
+static void mask_parameters(FILE *out, const gcim_card_t *card) {
+  for (int i = 0; i < card->signal_count; i++) {
+    if (is_output_field(&card->signals[i])) {
+      fputs(",\n  parameter  int ", out);
+      gen_camel(out, card->signals[i].name);
+      fputs("ShownLow = 0,\n  parameter  int ", out);
+      gen_camel(out, card->signals[i].name);
+      fputs("ShownBits = -1", out);
     }
   }
-  fputc('"', out);
-  for (int i = 0; i < card->value_count; i++) {
-    if (card->values[i].kind != GCIM_VALUE_CONST) {
-      fprintf(out, ", %s", card->values[i].name);
+}
+
+static void mask_calls(FILE *out, const gcim_card_t *card) {
+  for (int i = 0; i < card->signal_count; i++) {
+    if (is_output_field(&card->signals[i])) {
+      fprintf(out, "    need(gcim_dpi_pkg::gcim_dpi_flow_mask(model, %d, ", i);
+      gen_camel(out, card->signals[i].name);
+      fputs("ShownLow, ", out);
+      gen_camel(out, card->signals[i].name);
+      fputs("ShownBits));\n", out);
     }
   }
-  fputs("));\n    if (model == null) begin\n"
-        "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_error());\n"
-        "      $fatal(1, \"no model, nothing would be checked\");\n    end\n  end\n\n", out);
+}
+
+static void header(FILE *out, const gcim_card_t *card) {
+  gen_banner(out, card,
+             "Flow checker: any latency, any protocol; the k-th response against the k-th answer.");
+  fprintf(out,
+          "// Commands that fire at one edge take effect in the order of the ports below. Adapters "
+          "(gcim_adapt_*.sv) turn a\n"
+          "// DUT's number formats, packing, address codes, bit-serial words and result timing "
+          "into these ports.\n"
+          "// MaxLatency: an answer later than so many edges after its command is an error during "
+          "the run; 0: only at the end.\n"
+          "// <Field>Low, <Field>Bits: only bits [Low +: Bits] of every lane are compared (Bits "
+          "-1: all above Low; 0: none).\n"
+          "// Verdict = 0: another judge (a C++ main, gcim_dpi_main.h) asks for the verdict; final "
+          "stays silent.\n"
+          "`default_nettype none\n\nmodule gcim_%s_flow #(\n",
+          card->unit);
+}
+
+static void functions(FILE *out) {
+  fputs(
+      "  chandle model;\n  bit [512*Chunks-1:0] flat;\n  bit reported = 1'b0;\n\n"
+      "  function automatic void note(input int status);\n"
+      "    if (status != 0 && !reported) begin\n      reported = 1'b1;\n"
+      "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_error());\n    end\n  endfunction\n\n"
+      "  function automatic void need(input int status);\n"
+      "    if (status != 0) begin\n"
+      "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_error());\n"
+      "      $fatal(1, \"bad parameters of the flow checker\");\n    end\n  endfunction\n\n",
+      out);
 }
 
 void gen_flow(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
-  gen_banner(out, card, "Flow checker: any latency, any protocol; the k-th response against the k-th answer.");
-  fprintf(out,
-          "// Commands that fire at one edge take effect in the order of the ports below.\n"
-          "// MaxLatency: an answer later than so many edges after its command is an error during the run; 0: only at the end.\n"
-          "`default_nettype none\n\nmodule gcim_%s_flow #(\n",
-          card->unit);
+  header(out, card);
   gen_parameters(out, card);
-  fputs(",\n  parameter  int MaxLatency = 0,\n  parameter  bit Verdict = 1'b1\n) (\n", out);
+  fputs(",\n  parameter  int MaxLatency = 0,\n  parameter  bit Verdict = 1'b1", out);
+  mask_parameters(out, card);
+  fputs("\n) (\n", out);
   ports(out, card);
-  image_words(out, card);
-  fputs("  chandle model;\n  bit [512*Chunks-1:0] flat;\n  bit reported = 1'b0;\n\n"
-        "  function automatic void note(input int status);\n"
-        "    if (status != 0 && !reported) begin\n      reported = 1'b1;\n"
-        "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_error());\n    end\n  endfunction\n\n", out);
-  start(out, unit, card);
-  fputs("  always @(posedge clk_i) begin\n    if (rst_ni) begin\n", out);
+  gen_image_words(out, card);
+  functions(out);
+  fputs("  initial begin\n", out);
+  gen_new_call(out, unit, card);
+  mask_calls(out, card);
+  fputs("  end\n\n  always @(posedge clk_i) begin\n    if (rst_ni) begin\n", out);
   for (int i = 0; i < card->channel_count; i++) {
     channel_call(out, card, i);
   }
-  fputs("    end\n    note(gcim_dpi_pkg::gcim_dpi_flow_tick(model, 32'(rst_ni), MaxLatency));\n  end\n\n"
-        "  final begin\n    if (Verdict && model != null) begin\n"
-        "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_summary(model));\n"
-        "      if (gcim_dpi_pkg::gcim_dpi_final(model) != 0) begin\n"
-        "        $fatal(1, \"%s\", gcim_dpi_pkg::gcim_dpi_error());\n      end\n    end\n  end\n\n"
-        "endmodule\n\n`default_nettype wire\n", out);
+  fputs(
+      "      if (fault_i) begin\n"
+      "        note(gcim_dpi_pkg::gcim_dpi_flow_fault(model, \"fault_i: the glue cannot read the "
+      "DUT\"));\n"
+      "      end\n    end\n"
+      "    note(gcim_dpi_pkg::gcim_dpi_flow_tick(model, 32'(rst_ni), MaxLatency));\n  end\n\n",
+      out);
+  gen_final(out);
 }

@@ -1,6 +1,6 @@
-/* gen_tb.c: one Verilated top that holds every named configuration, and the C++ that moves an image to and from its pins. */
+/* gen_tb.c: one Verilated top that holds every named configuration, and the C++ that moves an image
+ * to and from its pins. */
 #include "gen.h"
-
 
 static void top_ports(FILE *out, const gcim_card_t *card, const char *config, const char *comma) {
   fprintf(out, "%s\n  input  wire logic %s_clk_i,\n  input  wire logic %s_rst_ni", comma, config,
@@ -14,10 +14,17 @@ static void top_ports(FILE *out, const gcim_card_t *card, const char *config, co
   }
 }
 
-static void instance(FILE *out, const gcim_card_t *card, const char *config) {
-  fprintf(out, "  gcim_%s #(", card->unit);
-  gen_overrides(out, card);
-  fprintf(out, ") u_%s (\n    .clk_i(%s_clk_i), .rst_ni(%s_rst_ni)", config, config, config);
+static void instance(FILE *out, const gcim_card_t *card, const char *config, int flags) {
+  fprintf(out, "  gcim_%s", card->unit);
+  if ((flags & GEN_TB_SUFFIX) != 0) {
+    fprintf(out, "_%s", config);
+  }
+  if ((flags & GEN_TB_BARE) == 0) {
+    fputs(" #(", out);
+    gen_overrides(out, card);
+    fputc(')', out);
+  }
+  fprintf(out, " u_%s (\n    .clk_i(%s_clk_i), .rst_ni(%s_rst_ni)", config, config, config);
   for (int i = 0; i < card->signal_count; i++) {
     const gcim_signal_t *s = &card->signals[i];
     if (s->width > 0) {
@@ -27,15 +34,17 @@ static void instance(FILE *out, const gcim_card_t *card, const char *config) {
   fputs("\n  );\n\n", out);
 }
 
-void gen_tb_top(FILE *out, const gcim_card_t *const *cards, const char *const *configs, int count) {
-  gen_banner(out, cards[0], "Every named configuration beside each other; only the selected clock moves.");
+void gen_tb_top(FILE *out, const gcim_card_t *const *cards, const char *const *configs, int count,
+                int flags) {
+  gen_banner(out, cards[0],
+             "Every named configuration beside each other; only the selected clock moves.");
   fprintf(out, "`default_nettype none\n\nmodule tb_%s (", cards[0]->unit);
   for (int i = 0; i < count; i++) {
     top_ports(out, cards[i], configs[i], i == 0 ? "" : ",");
   }
   fputs("\n);\n\n", out);
   for (int i = 0; i < count; i++) {
-    instance(out, cards[i], configs[i]);
+    instance(out, cards[i], configs[i], flags);
   }
   fputs("endmodule\n\n`default_nettype wire\n", out);
 }
@@ -85,9 +94,11 @@ static void pin_functions(FILE *out, const gcim_card_t *card, const char *config
   fprintf(out, "  top.%s_clk_i = clk;\n  top.%s_rst_ni = rst_n;\n}\n\n", config, config);
 }
 
-void gen_tb_pins(FILE *out, const gcim_card_t *const *cards, const char *const *configs, int count) {
+void gen_tb_pins(FILE *out, const gcim_card_t *const *cards, const char *const *configs,
+                 int count) {
   const gcim_card_t *first = cards[0];
-  gen_banner(out, first, "Moves an image to and from the pins of each configuration of the Verilated top.");
+  gen_banner(out, first,
+             "Moves an image to and from the pins of each configuration of the Verilated top.");
   fprintf(out,
           "#include <cstring>\n\n#include \"Vtb_%s.h\"\n#include \"bench.h\"\n\n"
           "using Top = Vtb_%s;\n\n",
@@ -95,7 +106,8 @@ void gen_tb_pins(FILE *out, const gcim_card_t *const *cards, const char *const *
   for (int i = 0; i < count; i++) {
     pin_functions(out, cards[i], configs[i]);
   }
-  fprintf(out, "const char *const bench_unit = \"%s\";\n\nconst std::vector<Pins<Top>> bench_pins = {\n",
+  fprintf(out,
+          "const char *const bench_unit = \"%s\";\n\nconst std::vector<Pins<Top>> bench_pins = {\n",
           first->unit);
   for (int i = 0; i < count; i++) {
     fprintf(out, "    {\"%s\", \"", configs[i]);
@@ -107,8 +119,8 @@ void gen_tb_pins(FILE *out, const gcim_card_t *const *cards, const char *const *
         blank = " ";
       }
     }
-    fprintf(out, "\",\n     drive_%s, sample_%s, sample_taps_%s, clock_%s},\n", configs[i], configs[i],
-            configs[i], configs[i]);
+    fprintf(out, "\",\n     drive_%s, sample_%s, sample_taps_%s, clock_%s},\n", configs[i],
+            configs[i], configs[i], configs[i]);
   }
   fputs("};\n", out);
 }

@@ -147,3 +147,68 @@ void gen_image(FILE *out, const gcim_card_t *card, int inputs, int outputs, int 
   }
   fputc('}', out);
 }
+
+void gen_image_words(FILE *out, const gcim_card_t *card) {
+  fputs("  localparam int ImageWords = 0", out);
+  for (int i = 0; i < card->signal_count; i++) {
+    if (card->signals[i].width > 0) {
+      fputs("\n      + ", out);
+      gen_words(out, &card->signals[i]);
+    }
+  }
+  fputs(";\n  localparam int Chunks = (ImageWords + 15) / 16;\n\n", out);
+}
+
+void gen_new_call(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
+  fprintf(out, "    model = gcim_dpi_pkg::gcim_dpi_new(\"%s\",\n      $sformatf(\"identity=%s",
+          card->unit, gcim_unit_identity(unit));
+  for (int i = 0; i < card->value_count; i++) {
+    if (card->values[i].kind != GCIM_VALUE_CONST) {
+      fprintf(out, " %s=%%0d", card->values[i].name);
+    }
+  }
+  fputc('"', out);
+  for (int i = 0; i < card->value_count; i++) {
+    if (card->values[i].kind != GCIM_VALUE_CONST) {
+      fprintf(out, ", %s", card->values[i].name);
+    }
+  }
+  fputs(
+      "));\n"
+      "    if (model == null) begin\n"
+      "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_error());\n"
+      "      $fatal(1, \"no model, nothing would be checked\");\n"
+      "    end\n",
+      out);
+}
+
+void gen_final(FILE *out) {
+  fputs(
+      "  final begin\n"
+      "    if (Verdict && model != null) begin\n"
+      "      $display(\"%m: %s\", gcim_dpi_pkg::gcim_dpi_summary(model));\n"
+      "      if (gcim_dpi_pkg::gcim_dpi_final(model) != 0) begin\n"
+      "        $fatal(1, \"%s\", gcim_dpi_pkg::gcim_dpi_error());\n"
+      "      end\n"
+      "    end\n"
+      "  end\n\n"
+      "endmodule\n\n`default_nettype wire\n",
+      out);
+}
+
+void gen_upper(FILE *out, const char *name) {
+  for (; *name != '\0'; name++) {
+    fputc(toupper((unsigned char)*name), out);
+  }
+}
+
+void gen_camel(FILE *out, const char *name) {
+  for (int up = 1; *name != '\0'; name++) {
+    if (*name == '_') {
+      up = 1;
+      continue;
+    }
+    fputc(up ? toupper((unsigned char)*name) : *name, out);
+    up = 0;
+  }
+}

@@ -13,22 +13,33 @@ static void rule(FILE *out, const gcim_card_t *card, int index) {
   if (!is_handshake && !s->is_input) {
     fputs("CheckData && ", out);
   }
-  fprintf(out, "(^%s) === 1'bx) begin\n        errors = errors + 1;\n        if (errors <= 10) begin\n", s->port);
-  fprintf(out, "          $display(\"%%m: X on %s at time %%0t: %%b\", $time, %s);\n", s->port, s->port);
+  fprintf(
+      out,
+      "(^%s) === 1'bx) begin\n        errors = errors + 1;\n        if (errors <= Shown) begin\n",
+      s->port);
+  fprintf(out, "          $display(\"%%m: X on %s at time %%0t: %%b\", $time, %s);\n", s->port,
+          s->port);
   fputs("        end\n      end\n", out);
 }
 
 void gen_xcheck(FILE *out, const gcim_card_t *card) {
   gen_banner(out, card, "X checker: no DPI; for Icarus and other four-state simulators.");
   fputs(
-      "// Handshakes are checked at every edge with rst_ni = 1, data only under its valid. CheckData = 0 leaves output data\n"
-      "// out (a DUT whose weights were not all written may show X there by the card).\n"
+      "// Handshakes are checked at every edge with rst_ni = 1, data only under its valid. "
+      "CheckData = 0 leaves output data\n"
+      "// out (a DUT whose weights were not all written may show X there by the card). Shown: "
+      "messages; all are counted.\n"
+      "// Verdict = 0: the bench reads errors and edges itself; final stays silent. Taps may be X "
+      "and are left out.\n"
       "`default_nettype none\n\nmodule gcim_",
       out);
   fprintf(out, "%s_xcheck #(\n", card->unit);
   gen_parameters(out, card);
-  fputs(",\n  parameter  bit CheckData = 1'b1\n) (\n  input wire logic clk_i,\n  input wire logic rst_ni",
-        out);
+  fputs(
+      ",\n  parameter  bit CheckData = 1'b1,\n  parameter  int Shown = 10,\n"
+      "  parameter  bit Verdict = 1'b1\n) (\n"
+      "  input wire logic clk_i,\n  input wire logic rst_ni",
+      out);
   for (int i = 0; i < card->signal_count; i++) {
     if (card->signals[i].width > 0 && card->signals[i].kind != GCIM_SIGNAL_TAP) {
       fputs(",\n  input wire logic ", out);
@@ -47,5 +58,13 @@ void gen_xcheck(FILE *out, const gcim_card_t *card) {
       rule(out, card, i);
     }
   }
-  fputs("    end\n  end\n\nendmodule\n\n`default_nettype wire\n", out);
+  fputs(
+      "    end\n  end\n\n"
+      "  always @(clk_i) begin\n    if (edges > 0 && (clk_i === 1'bx || clk_i === 1'bz)) begin\n"
+      "      errors = errors + 1;\n      $display(\"%m: X on clk_i at time %0t\", $time);\n    "
+      "end\n  end\n\n"
+      "  final begin\n    if (Verdict && (errors != 0 || edges == 0)) begin\n"
+      "      $fatal(1, \"%m: %0d X in %0d edges\", errors, edges);\n    end\n  end\n\n"
+      "endmodule\n\n`default_nettype wire\n",
+      out);
 }
