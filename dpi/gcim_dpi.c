@@ -140,6 +140,24 @@ const char *gcim_dpi_summary(void *model) {
   return h->summary;
 }
 
+const char *gcim_dpi_bin(void *model, int index) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return "";
+  }
+  const gcim_model_t *m = gcim_check_model(h->check);
+  const gcim_card_t *card = gcim_model_card(m);
+  char name[160];
+  for (int i = 0; i < card->bin_count; i++) {
+    if (gcim_card_bin_legal(card, i) && index-- == 0) {
+      gcim_card_bin_name(card, i, name, sizeof name);
+      snprintf(h->summary, sizeof h->summary, "%" PRIu64 "\t%s", gcim_model_hits(m)[i], name);
+      return h->summary;
+    }
+  }
+  return "";
+}
+
 const char *gcim_dpi_error(void) {
   return null_text[0] != '\0' ? null_text : gcim_error_text();
 }

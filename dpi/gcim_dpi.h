@@ -33,6 +33,10 @@ int gcim_dpi_final(void *model);
  * until the next call. */
 const char *gcim_dpi_summary(void *model);
 
+/* The index-th coverage bin that the card allows as "<hits><tab><name>", "" past the last. Valid
+ * until the next call. */
+const char *gcim_dpi_bin(void *model, int index);
+
 void gcim_dpi_free(void *model);
 
 /* Text of the last failing call of this thread. */

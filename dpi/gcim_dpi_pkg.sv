@@ -8,6 +8,8 @@ package gcim_dpi_pkg;
                                              input int chunk, input bit [511:0] words);
   import "DPI-C" function int gcim_dpi_final(input chandle model);
   import "DPI-C" function string gcim_dpi_summary(input chandle model);
+  // the index-th coverage bin, "<hits><tab><name>"; "" past the last
+  import "DPI-C" function string gcim_dpi_bin(input chandle model, input int index);
   import "DPI-C" function void gcim_dpi_free(input chandle model);
   import "DPI-C" function string gcim_dpi_error();
   // flow checking: commands and answers in order, whatever the latency

@@ -42,7 +42,7 @@ void gen_image_words(FILE *out, const gcim_card_t *card);
 void gen_new_call(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card);
 
 /* The final block (silent with Verdict = 0) and the end of the module. */
-void gen_final(FILE *out);
+void gen_final(FILE *out, const gcim_card_t *card);
 
 /* "rs_acc" as RS_ACC or RsAcc. */
 void gen_upper(FILE *out, const char *name);

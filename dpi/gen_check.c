@@ -75,6 +75,6 @@ void gen_check(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
   gen_new_call(out, unit, card);
   fputs("  end\n\n", out);
   each_edge(out, card);
-  gen_final(out);
+  gen_final(out, card);
   own_bind(out, card);
 }

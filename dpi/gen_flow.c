@@ -139,5 +139,5 @@ void gen_flow(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
       "      end\n    end\n"
       "    note(gcim_dpi_pkg::gcim_dpi_flow_tick(model, 32'(rst_ni), MaxLatency));\n  end\n\n",
       out);
-  gen_final(out);
+  gen_final(out, card);
 }

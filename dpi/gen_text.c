@@ -182,7 +182,34 @@ void gen_new_call(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
       out);
 }
 
-void gen_final(FILE *out) {
+void gen_final(FILE *out, const gcim_card_t *card) {
+  fprintf(out,
+          "  // +gcim_cover=PREFIX: functional coverage of this instance into "
+          "PREFIX.<instance>.cover (gcim cover\n"
+          "  // adds such files up)\n"
+          "  function automatic void write_cover(input string prefix);\n"
+          "    int file;\n"
+          "    string text;\n"
+          "    file = $fopen($sformatf(\"%%s.%%m.cover\", prefix), \"w\");\n"
+          "    if (file == 0) begin\n"
+          "      $display(\"%%m: the coverage file %%s.%%m.cover cannot be written\", prefix);\n"
+          "    end else begin\n"
+          "      $fdisplay(file, \"gcim-cover 1 %s\");\n"
+          "      text = gcim_dpi_pkg::gcim_dpi_bin(model, 0);\n"
+          "      for (int i = 1; text != \"\"; i++) begin\n"
+          "        $fdisplay(file, \"%%s\", text);\n"
+          "        text = gcim_dpi_pkg::gcim_dpi_bin(model, i);\n"
+          "      end\n"
+          "      $fclose(file);\n"
+          "    end\n"
+          "  endfunction\n\n"
+          "  string cover_prefix;\n"
+          "  final begin\n"
+          "    if (model != null && $value$plusargs(\"gcim_cover=%%s\", cover_prefix) != 0) begin\n"
+          "      write_cover(cover_prefix);\n"
+          "    end\n"
+          "  end\n\n",
+          card->unit);
   fputs(
       "  final begin\n"
       "    if (Verdict && model != null) begin\n"
