@@ -30,6 +30,12 @@ namespace {
 enum { WINDOW_BEFORE = 20 };
 volatile sig_atomic_t interrupted = 0;
 
+// The command line, for $plusargs and +verilator+: every Dut has a context of its own.
+struct {
+  int argc = 0;
+  char **argv = nullptr;
+} plusargs;
+
 void on_interrupt(int) {
   interrupted = 1;
 }
@@ -38,6 +44,7 @@ void on_interrupt(int) {
 class Dut {
  public:
   Dut(const Pins<Top> &pins, uint64_t seed) : pins_(pins) {
+    context_->commandArgs(plusargs.argc, plusargs.argv);
     context_->randReset(2);
     context_->randSeed(static_cast<int>(seed % 0x7fffffff) + 1);
 #if VM_TRACE
@@ -136,9 +143,21 @@ class Golden {
   std::vector<uint32_t> image;
 };
 
-// One stimulus to its end or to its first mismatch. Dumps from cycle `window_from` on.
+// A handshake that the DUT drives: always compared.
+size_t handshake_word(const gcim_card_t *card) {
+  for (int i = 0; i < card->signal_count; i++) {
+    const gcim_signal_t &s = card->signals[i];
+    if (!s.is_input && s.width > 0 && s.kind <= GCIM_SIGNAL_READY) {
+      return static_cast<size_t>(s.word);
+    }
+  }
+  return 0;
+}
+
+// One stimulus to its end or to its first mismatch. Dumps from cycle `window_from` on; in cycle
+// `flip_at` one bit of what was sampled is inverted.
 Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options,
-            uint64_t window_from = 0) {
+            uint64_t window_from = 0, uint64_t flip_at = ~0ull) {
   Outcome outcome;
   int rst_n = 0;
   gcim_check_restart(golden.check);
@@ -146,6 +165,9 @@ Outcome run(Dut &dut, Source &source, Golden &golden, const Options &options,
   while (source.next(&rst_n, golden.image.data())) {
     dut.window(outcome.cycles >= window_from);
     dut.settle(rst_n, golden.image.data(), options.tap_mask != 0);
+    if (outcome.cycles == flip_at) {
+      golden.image[handshake_word(golden.card)] ^= 1u;
+    }
     outcome.cycles++;
     if (options.break_checker != BREAK_COMPARE) {
       outcome.compared++;
@@ -192,6 +214,18 @@ void investigate(const Pins<Top> &pins, Source &source, uint64_t cycles, const O
 #endif
 }
 
+// The canary: a comparison that cannot fail is no comparison. One flipped bit must be noticed.
+bool canary_dies(const Pins<Top> &pins, Source &source, const Options &options) {
+  Golden golden(pins.params);
+  Dut dut(pins, options.seed);
+  const bool dies = run(dut, source, golden, options, 0, 0).failed;
+  if (!dies) {
+    std::printf(
+        "     canary: one inverted output bit was not noticed: this run compares nothing\n");
+  }
+  return dies;
+}
+
 // All episodes of one configuration, or its replayed file. True if it is green.
 bool run_config(const Pins<Top> &pins, const Options &o, Report &report) {
   Golden golden(pins.params);
@@ -221,7 +255,8 @@ bool run_config(const Pins<Top> &pins, const Options &o, Report &report) {
 #if VM_COVERAGE
   dut.write_coverage(o.coverage_file(bench_unit, pins.config));
 #endif
-  return report.finish(tally, golden.check, interrupted != 0);
+  const bool good = report.finish(tally, golden.check, interrupted != 0);
+  return (interrupted != 0 || canary_dies(pins, source, o)) && good;
 }
 
 std::vector<std::string> known_configs() {
@@ -259,7 +294,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   std::signal(SIGINT, on_interrupt);
-  Verilated::commandArgs(argc, argv);
+  plusargs = {argc, argv};
   try {
     return campaign(options);
   } catch (const std::exception &e) {

@@ -122,6 +122,7 @@ int gcim_stim_start(gcim_stim_t *stim, uint64_t seed, uint64_t index, int flags)
   const gcim_card_t *card = &stim->model->card;
   gcim_random_start(&stim->random, stream_key(card, seed), index);
   stim->flags = flags;
+  stim->extreme = index % 8 == 7; /* not drawn: the other episodes stay as they were */
   stim->phase = PHASE_RESET;
   stim->cycle = 0;
   stim->loaded = 0;
@@ -214,8 +215,10 @@ static void drive_reset(gcim_stim_t *s) {
   const gcim_card_t *card = &s->model->card;
   s->reset_left--;
   for (int i = 0; i < card->channel_count; i++) {
-    if (card->channels[i].is_input) {
-      gcim_stim_put(s, card->channels[i].first_signal, 0);
+    if (card->channels[i].is_input) { /* a request under reset is illegal and must change nothing */
+      const bool valid =
+          (s->flags & GCIM_STIM_ILLEGAL) != 0 && gcim_random_below(&s->random, 2) == 0;
+      gcim_stim_put(s, card->channels[i].first_signal, valid);
     }
   }
 }

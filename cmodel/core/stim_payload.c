@@ -1,6 +1,8 @@
 /* stim_payload.c: data and modes of the commands that a stimulus sends. */
 #include "core/stim_inside.h"
 
+#include <string.h>
+
 #include "core/bits.h"
 
 void gcim_stim_put(gcim_stim_t *s, int signal, uint64_t value) {
@@ -23,9 +25,12 @@ static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
     }
     const uint32_t span = (uint32_t)(g->max - g->min + 1);
     const uint32_t any = 1u << (g->width < 16 ? g->width : 16);
-    gcim_stim_put(s, i,
-                  illegal ? gcim_random_below(&s->random, any)
-                          : (uint64_t)g->min + gcim_random_below(&s->random, span));
+    uint64_t value = illegal ? gcim_random_below(&s->random, any)
+                             : (uint64_t)g->min + gcim_random_below(&s->random, span);
+    if (s->extreme && span > 4 && !illegal && gcim_random_below(&s->random, 2) == 0) {
+      value = (uint64_t)g->max;
+    }
+    gcim_stim_put(s, i, value);
   }
 }
 
@@ -51,6 +56,10 @@ void gcim_stim_payload(gcim_stim_t *s, int channel) {
     const gcim_signal_t *g = &card->signals[i];
     if (g->channel == channel && g->kind == GCIM_SIGNAL_DATA && g->width > 0) {
       gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
+      if (s->extreme && g->lanes > 1 && gcim_random_below(&s->random, 8) != 0) {
+        memset(s->image + g->word, 0xff, (size_t)g->words * sizeof *s->image);
+        s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);
+      }
     }
   }
   new_modes(s, channel);

@@ -47,6 +47,8 @@ def in_parallel(function, items):
 
 def fields(file, count):
     """(line number, fields) of every line; two or more blanks separate fields."""
+    if not file.is_file():
+        stop(f'there is no {file}; every unit needs one (tb/mutants/README.md)')
     for number, line in enumerate(file.read_text().split('\n'), 1):
         if line.strip() == '' or line.startswith('#'):
             continue
