@@ -25,6 +25,9 @@ CONFIG  ?= all
 SEED    ?= 1
 FIRST   ?= 0
 
+# A make of its own, in parallel; under make -j the job server that is already there.
+SUB = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$${JOBS:-2}) -f Makefile
+
 .PHONY: help cosim test check lint vectors variants mutants mutate faults bench regen install dist clean
 
 help:    ## Show this list
@@ -35,43 +38,43 @@ help:    ## Show this list
 # Everything below needs the tools, so it runs in a second make, after set-up.
 cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
 	@sim/setup.sh cosim
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-cosim
+	+@$(SUB) do-cosim
 test:    ## check + lint + co-simulation + mutants + vectors + variants + faults: what .ci/run calls
-	@sim/setup.sh cosim test pip-test
+	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh
 check:   ## C tests, sanitizers, card tests
 	@sim/setup.sh cosim test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-check
+	+@$(SUB) do-check
 lint:    ## formatter, verilator -Wall, yosys and icarus read, directions between folders
 	@sim/setup.sh cosim test pip-test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-lint
+	+@$(SUB) do-lint
 vectors: ## check the frozen vectors and replay them in Icarus and Verilator
 	@sim/setup.sh cosim test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-vectors
+	+@$(SUB) do-vectors
 bench:   ## Ratios: cost of checking, model against numpy and hand-written code, cocotb
 	@sim/setup.sh cosim test pip-bench
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-bench
+	+@$(SUB) do-bench
 mutate:  ## 200 automatic mutants per unit; survivors are listed
 	@sim/setup.sh cosim test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-mutate
+	+@$(SUB) do-mutate
 mutants: ## Hand-written mutants of RTL, model and checker: all must be caught
 	@sim/setup.sh cosim test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-mutants
+	+@$(SUB) do-mutants
 variants: ## The benches with waveforms, RTL coverage and sanitizers
 	@sim/setup.sh cosim test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-variants
+	+@$(SUB) do-variants
 faults:  ## Planted faults in runner, bench, files and user input: each must end red
 	@sim/setup.sh cosim test pip-test
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-faults
+	+@$(SUB) do-faults
 install: ## Library, headers, DPI, checkers, RTL into PREFIX (DESTDIR respected)
 	@sim/setup.sh cosim
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-install
+	+@$(SUB) do-install
 dist:    ## The same as a reproducible tar file
 	@sim/setup.sh cosim
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-dist
+	+@$(SUB) do-dist
 regen:   ## Rewrite the frozen vectors and MANIFEST (needs a reason in CHANGELOG)
 	@sim/setup.sh cosim
-	@$(MAKE) -j$${JOBS:-2} -f Makefile do-regen
+	+@$(SUB) do-regen
 clean:   ## Remove everything that was built
 	rm -rf $(BUILD)
 

@@ -158,6 +158,11 @@ const char *gcim_dpi_bin(void *model, int index) {
   return "";
 }
 
+const char *gcim_dpi_cover_prefix(void) {
+  const char *prefix = getenv("GCIM_COVER");
+  return prefix == NULL ? "" : prefix;
+}
+
 const char *gcim_dpi_error(void) {
   return null_text[0] != '\0' ? null_text : gcim_error_text();
 }

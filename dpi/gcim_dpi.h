@@ -37,6 +37,11 @@ const char *gcim_dpi_summary(void *model);
  * until the next call. */
 const char *gcim_dpi_bin(void *model, int index);
 
+/* Where checkers write coverage: GCIM_COVER of the environment, or "". (A plusarg would abort where
+ * a C++ main does not hand the command line on.)
+ */
+const char *gcim_dpi_cover_prefix(void);
+
 void gcim_dpi_free(void *model);
 
 /* Text of the last failing call of this thread. */

@@ -10,6 +10,8 @@ package gcim_dpi_pkg;
   import "DPI-C" function string gcim_dpi_summary(input chandle model);
   // the index-th coverage bin, "<hits><tab><name>"; "" past the last
   import "DPI-C" function string gcim_dpi_bin(input chandle model, input int index);
+  // where checkers write coverage, "" for nowhere
+  import "DPI-C" function string gcim_dpi_cover_prefix();
   import "DPI-C" function void gcim_dpi_free(input chandle model);
   import "DPI-C" function string gcim_dpi_error();
   // flow checking: commands and answers in order, whatever the latency

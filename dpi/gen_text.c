@@ -203,10 +203,9 @@ void gen_final(FILE *out, const gcim_card_t *card) {
           "      $fclose(file);\n"
           "    end\n"
           "  endfunction\n\n"
-          "  string cover_prefix;\n"
           "  final begin\n"
-          "    if (model != null && $value$plusargs(\"gcim_cover=%%s\", cover_prefix) != 0) begin\n"
-          "      write_cover(cover_prefix);\n"
+          "    if (model != null && gcim_dpi_pkg::gcim_dpi_cover_prefix() != \"\") begin\n"
+          "      write_cover(gcim_dpi_pkg::gcim_dpi_cover_prefix());\n"
           "    end\n"
           "  end\n\n",
           card->unit);

@@ -22,7 +22,7 @@ run_make() { # a target of the Makefile, in parallel; make prints what failed
 }
 
 # What each stage runs.
-stage_setup() { sim/setup.sh cosim test pip-test && run_make programs; }
+stage_setup() { sim/setup.sh cosim test pip-test pip-bench && run_make programs; }
 stage_check() { run_make do-check; }
 stage_lint() { run_make do-lint; }
 stage_cosim() {
@@ -43,6 +43,7 @@ stage_cosim() {
   return $bad
 }
 stage_checkers() { run_make do-checkers; }
+stage_current() { run_make do-checkers-current; }
 stage_examples() { run_make do-examples; }
 stage_mutants() { run_make do-mutants; }
 stage_vectors() { run_make do-vectors; }
@@ -119,7 +120,7 @@ run_stage() { # name, budget in minutes, target it needs ("" for none)
 }
 
 wanted="$*"
-all="setup check lint cosim checkers examples mutants vectors variants proofs faults"
+all="setup check lint cosim checkers current examples mutants vectors variants proofs faults"
 for name in $wanted; do
   case " $all " in
     *" $name "*) ;;
@@ -131,6 +132,7 @@ run_stage check 3 do-check
 run_stage lint 3 do-lint
 run_stage cosim 8 do-cosim
 run_stage checkers 4 do-checkers
+run_stage current 3 do-checkers-current
 run_stage examples 2 do-examples
 run_stage mutants 6 do-mutants
 run_stage vectors 4 do-vectors

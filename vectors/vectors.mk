@@ -24,7 +24,9 @@ do-frozen: $(BUILD)/gcim
 	@$(BUILD)/gcim vec regen --dir vectors/signoff --check
 	@cd vectors/signoff && sha256sum --quiet -c MANIFEST
 	@$(BUILD)/gcim vec check $(FROZEN)
+	@$(BUILD)/gcim cards --json | python3 sim/readme_units.py --check
 do-vectors: do-frozen $(VEC_NAME:%=$(VEC)/%.icarus.ok) $(VEC_NAME:%=$(VEC)/%.verilator.ok)
 	@echo "vectors: $$(($(words $(VEC_NAME)) * 3)) passed, 0 failed (each frozen file by the golden, in Icarus and in Verilator)"
 do-regen: $(BUILD)/gcim
 	@sh vectors/regen.sh $(BUILD)/gcim
+	@$(BUILD)/gcim cards --json | python3 sim/readme_units.py
