@@ -64,6 +64,8 @@ count_checks() { # stage log
     cosim) # one line per configuration, and the main job
       awk '/^ok   [a-z]/ || /^main job: 0 mismatches/ { good++ } /^FAIL / { bad++ }
         END { if (good + bad) print good + 0, bad + 0 }' "$2" ;;
+    mutants) # one line per mutant and per deliberate fault
+      awk '/^ok +[a-z]/ { good++ } /^FAIL/ { bad++ } END { if (good + bad) print good + 0, bad + 0 }' "$2" ;;
     *) # "N ... passed, N failed" or "N ... passed", the last such line of each kind
       awk 'match($0, /^[a-z_ -]+: /) && / passed/ { kind = substr($0, 1, RLENGTH); line[kind] = $0 }
         END {
@@ -85,8 +87,9 @@ run_stage() { # name, budget in minutes, target it needs ("" for none)
   stage=$1
   case " $wanted " in *" $1 "* | "  ") ;; *) return ;; esac
   log=$logs/$1.log
-  if [ -n "$3" ] && ! grep -q "^$3:" Makefile ./*/*.mk; then
+  if [ -n "$3" ] && ! grep -q "^$3:" Makefile ./*/*.mk ./*/*/*.mk; then
     printf '%-10s %8s %8s  %-8s %s\n' "$1" - "$2" absent "(no target $3)" >> "$table"
+    [ "$1" = proofs ] || failed=$((failed + 1)) # proofs are not built yet; everything else must run
     return
   fi
   printf '%s ...\n' "$1"
