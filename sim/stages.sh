@@ -18,7 +18,7 @@ unset MFLAGS
 trap 'echo; echo "interrupted in stage ${stage:-?}; outputs are in $logs"; exit 130' INT TERM
 
 run_make() { # a target of the Makefile, in parallel; make prints what failed
-  "$make" -j"${JOBS:-2}" -k -f Makefile "$@"
+  "$make" --no-print-directory -j"${JOBS:-2}" -k -f Makefile "$@"
 }
 
 # What each stage runs.
