@@ -28,8 +28,8 @@ def judge(job):
 
 
 rules = card_sets('rule')
-todo = [(*rule, tool) for rule in rules for tool in TOOLS]
-for job, wrong in zip(todo, in_parallel(judge, todo)):
+work = [(*rule, tool) for rule in rules for tool in TOOLS]
+for job, wrong in zip(work, in_parallel(judge, work)):
     if wrong:
         finding(f'rtl/gcim_{job[0]}.sv', 0, wrong)
 verdict(f'{len(rules)} rules, each refused by {len(TOOLS)} tools')

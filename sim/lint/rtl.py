@@ -41,11 +41,11 @@ def judge(job):
     ) + '\n    repeat with: ' + ' '.join(f"'{w}'" if ' ' in w else w for w in command)
 
 
-todo = list(jobs())
-for wrong in in_parallel(judge, todo):
+work = list(jobs())
+for wrong in in_parallel(judge, work):
     if wrong:
         finding(wrong[0], 0, wrong[1])
 for file in Path('rtl').glob('gcim_*.sv'):
     if file.stem != 'gcim_pkg' and file.stem[5:] not in {row[0] for row in card_sets('config')}:
         finding(file, 0, f'belongs to no unit; a unit has a card cmodel/unit/{file.stem[5:]}.def')
-verdict(f'{len(todo)} readings by verilator, iverilog and yosys')
+verdict(f'{len(work)} readings by verilator, iverilog and yosys')
