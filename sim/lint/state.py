@@ -91,8 +91,8 @@ def judge(job):
 
 
 if __name__ == '__main__':
-    todo = card_sets('config')
-    for job, found in zip(todo, in_parallel(judge, todo)):
+    work = card_sets('config')
+    for job, found in zip(work, in_parallel(judge, work)):
         for text in found:
             finding(Path(f'rtl/gcim_{job[0]}.sv'), 0, text)
-    verdict(f'{len(todo)} configurations, no path from an input to an output')
+    verdict(f'{len(work)} configurations, no path from an input to an output')

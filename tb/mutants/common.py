@@ -91,13 +91,13 @@ def module_files():
 
 def hierarchy(unit):
     """Names of the modules under gcim_<unit>, the top first."""
-    files, found, todo = module_files(), [], [f'gcim_{unit}']
-    while todo:
-        name = todo.pop()
+    files, found, waiting = module_files(), [], [f'gcim_{unit}']
+    while waiting:
+        name = waiting.pop()
         found.append(name)
         for other in sorted(set(re.findall(r'^\s+(gcim_\w+) #?\(', files[name].read_text(), re.M))):
-            if other in files and other not in found + todo:
-                todo.append(other)
+            if other in files and other not in found + waiting:
+                waiting.append(other)
     return found
 
 
