@@ -88,7 +88,7 @@ define x_rules
 $(CK)/x/ports.$1.vvp $(CK)/x/clean.$1.vvp &: $(CK_GEN) $(RTL) $(CK_SV)
 	@mkdir -p $(CK)/x
 	@$(CK_GEN) x $(CK)/x $1 tiny
-	@for b in ports clean; do iverilog -g2012 -o $(CK)/x/$$$$b.$1.vvp -y rtl -y rtl/prim -y $(BUILD)/gen/sv -Y .sv \
+	@for b in ports clean; do iverilog -g2012 -o $(CK)/x/$$$$b.$1.vvp -y rtl -y rtl/prim -y $(BUILD)/gen/rtl -y $(BUILD)/gen/sv -Y .sv \
 	  rtl/gcim_pkg.sv $(CK)/x/x_$$$${b}_$1.sv || exit 1; done
 endef
 $(foreach u,$(UNITS),$(eval $(call x_rules,$u)))

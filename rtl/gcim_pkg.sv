@@ -25,6 +25,57 @@ package gcim_pkg;
   localparam int BINARY     = 0;
   localparam int CARRY_SAVE = 1;
 
+  // Carry-save trees of approximate cells go on from there.
+  localparam int WALLACE = 2;
+  localparam int DADDA   = 3;
+  localparam int ROWS73  = 4;
+
+  // How a tree adds signed lanes.
+  localparam int SCHEME_UNSIGNED = 0;
+  localparam int SCHEME_EXTEND   = 1;
+  localparam int SCHEME_INVERT   = 2;
+  localparam int SCHEME_PLANE    = 3;
+
+  // Two-operand adders: lower-part adders up to ADD_CHAIN, then block adders.
+  localparam int ADD_EXACT   = 0;
+  localparam int ADD_TRUNC   = 1;
+  localparam int ADD_LSB0    = 2;
+  localparam int ADD_COPYA   = 3;
+  localparam int ADD_COPYB   = 4;
+  localparam int ADD_LOA     = 5;
+  localparam int ADD_LOAWA   = 6;
+  localparam int ADD_LOCA    = 7;
+  localparam int ADD_OLOCA   = 8;
+  localparam int ADD_HEAA    = 9;
+  localparam int ADD_HERLOA  = 10;
+  localparam int ADD_MHERLOA = 11;
+  localparam int ADD_HOAANED = 12;
+  localparam int ADD_ETA1    = 13;
+  localparam int ADD_CHAIN   = 14;
+  localparam int ADD_ETA2    = 15;
+  localparam int ADD_ACA1    = 16;
+  localparam int ADD_SEGMENT = 17;
+  localparam int ADD_GEAR    = 18;
+
+  // Kinds of approximate population counts.
+  localparam int POP_EXACT    = 0;
+  localparam int POP_SINGLE   = 1;
+  localparam int POP_DOUBLE   = 2;
+  localparam int POP_OR       = 3;
+  localparam int POP_ANY      = 4;
+  localparam int POP_SATURATE = 5;
+
+  // Policies of trees for frequent patterns, and what is replayed on a miss.
+  localparam int SELECT       = 0;
+  localparam int LOSSY        = 1;
+  localparam int REPLAY_ALL   = 0;
+  localparam int REPLAY_GROUP = 1;
+
+  // How a dual-mode tree is built.
+  localparam int MUX  = 0;
+  localparam int GATE = 1;
+  localparam int TWO  = 2;
+
   // Register stages of an adder tree of that many levels; per_reg = 0: one, at the end.
   function automatic int tree_regs(input int levels, input int per_reg);
     if (per_reg == 0 || levels == 0) begin
@@ -33,6 +84,79 @@ package gcim_pkg;
       tree_regs = (levels + per_reg - 1) / per_reg;
     end
   endfunction
+
+  // cells: made by make regen
+  // Full adder cell: bit 4a+2b+c of the sum of row `row`.
+  function automatic logic [7:0] fa_sum(input int row);
+    case (row)
+      1: fa_sum = 8'h96; // USER
+      2: fa_sum = 8'h82; // AMA1
+      3: fa_sum = 8'h17; // AMA2
+      4: fa_sum = 8'h13; // AMA3
+      5: fa_sum = 8'h8A; // AMA4
+      6: fa_sum = 8'hCC; // AMA5
+      7: fa_sum = 8'hAA; // AXA1
+      8: fa_sum = 8'hC3; // AXA2
+      9: fa_sum = 8'h82; // AXA3
+      10: fa_sum = 8'h96; // INXA1
+      11: fa_sum = 8'hBE; // INXA2
+      12: fa_sum = 8'h17; // INXA3
+      13: fa_sum = 8'h97; // SESA1
+      14: fa_sum = 8'h00; // SESA2
+      15: fa_sum = 8'hFF; // SESA3
+      16: fa_sum = 8'h17; // TCAA
+      17: fa_sum = 8'h96; // TSAA
+      default: fa_sum = 8'h96; // EXACT
+    endcase
+  endfunction
+
+  // Full adder cell: bit 4a+2b+c of the carry of row `row`.
+  function automatic logic [7:0] fa_carry(input int row);
+    case (row)
+      1: fa_carry = 8'hE8; // USER
+      2: fa_carry = 8'hEC; // AMA1
+      3: fa_carry = 8'hE8; // AMA2
+      4: fa_carry = 8'hEC; // AMA3
+      5: fa_carry = 8'hF0; // AMA4
+      6: fa_carry = 8'hF0; // AMA5
+      7: fa_carry = 8'hD4; // AXA1
+      8: fa_carry = 8'hE8; // AXA2
+      9: fa_carry = 8'hE8; // AXA3
+      10: fa_carry = 8'hAA; // INXA1
+      11: fa_carry = 8'hE8; // INXA2
+      12: fa_carry = 8'hE8; // INXA3
+      13: fa_carry = 8'hE8; // SESA1
+      14: fa_carry = 8'hE8; // SESA2
+      15: fa_carry = 8'hE8; // SESA3
+      16: fa_carry = 8'hE8; // TCAA
+      17: fa_carry = 8'h69; // TSAA
+      default: fa_carry = 8'hE8; // EXACT
+    endcase
+  endfunction
+
+  // 4:2 compressor: bit 8*x1+4*x2+2*x3+x4 of the sum of row `row`.
+  function automatic logic [15:0] c42_sum(input int row);
+    case (row)
+      1: c42_sum = 16'hE996; // USER4
+      2: c42_sum = 16'hF99F; // MOMENI
+      3: c42_sum = 16'hE996; // SAT42
+      4: c42_sum = 16'h111E; // ORPAIR
+      default: c42_sum = 16'h0000; // CELLS
+    endcase
+  endfunction
+
+  // 4:2 compressor: bit 8*x1+4*x2+2*x3+x4 of the carry of row `row`.
+  function automatic logic [15:0] c42_carry(input int row);
+    case (row)
+      1: c42_carry = 16'hFEE8; // USER4
+      2: c42_carry = 16'hEEE0; // MOMENI
+      3: c42_carry = 16'hFEE8; // SAT42
+      4: c42_carry = 16'hEEE0; // ORPAIR
+      default: c42_carry = 16'h0000; // CELLS
+    endcase
+  endfunction
+
+  // end of cells
 
 endpackage
 

@@ -13,6 +13,7 @@
 /* One line per subcommand; the function stands in cmd/<name>.c. */
 static const cmd_t commands[] = {
     {"cards", "list the units; --json: everything their cards say", cmd_cards},
+    {"cells", "approximate adder cells: truth tables, errors, sources", cmd_cells},
     {"cover", "add coverage files, name the holes", cmd_cover},
     {"gen", "everything that follows from the cards: checkers, packages, benches", cmd_gen},
     {"map", "where each stored bit is: row, column, bit to address and data bit", cmd_map},

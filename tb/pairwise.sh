@@ -23,7 +23,7 @@ build_set() { # name, set
   dir=$pair/$1
   mkdir -p "$dir"
   "$build/gcim" gen --dir "$dir/gen" --unit "$unit" --sets "$2" &&
-    verilator --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique rtl/lint.vlt -y rtl -y rtl/prim \
+    verilator --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique rtl/lint.vlt -y rtl -y rtl/prim -y "$dir/gen/rtl" \
       rtl/gcim_pkg.sv "$dir/gen/tb/$unit/tb_$unit.sv" --top-module "tb_$unit" --prefix "Vtb_$unit" --Mdir "$dir/obj" \
       --output-split 20000 &&
     OBJCACHE=$ccache make -s -j"${JOBS:-2}" -C "$dir/obj" -f "Vtb_$unit.mk" OPT_FAST=-O1 OPT_SLOW=-O0 &&

@@ -3,8 +3,9 @@
 VERILATOR ?= verilator
 V_ROOT    := $(shell $(VERILATOR) --getenv VERILATOR_ROOT 2>/dev/null)
 V_INC     := $(V_ROOT)/include
-RTL       := $(sort $(wildcard rtl/*.sv rtl/prim/*.sv rtl/lint.vlt))
-V_READ    := rtl/lint.vlt -y rtl -y rtl/prim rtl/gcim_pkg.sv
+PRINTED   :=
+RTL       := $(sort $(wildcard rtl/*.sv rtl/prim/*.sv rtl/lint.vlt)) $(PRINTED)
+V_READ    := rtl/lint.vlt -y rtl -y rtl/prim -y $(BUILD)/gen/rtl rtl/gcim_pkg.sv
 V_COMMON  := --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique -O3
 
 V_FLAG_plain :=

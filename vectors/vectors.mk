@@ -8,7 +8,7 @@ $(VEC)/%.sv: vectors/signoff/%.vec $(BUILD)/gcim
 	@mkdir -p $(@D)
 	@$(BUILD)/gcim vecbench $(basename $*) --config $(subst .,,$(suffix $*)) -o $@
 $(VEC)/%.icarus.ok: $(VEC)/%.sv vectors/signoff/%.vec tb/tb_vec.sv $(RTL)
-	@iverilog -g2012 -o $(VEC)/$*.vvp -s tb_vec -y rtl -y rtl/prim -Y .sv rtl/gcim_pkg.sv $< tb/tb_vec.sv
+	@iverilog -g2012 -o $(VEC)/$*.vvp -s tb_vec -y rtl -y rtl/prim -y $(BUILD)/gen/rtl -Y .sv rtl/gcim_pkg.sv $< tb/tb_vec.sv
 	@sh vectors/replay.sh icarus $* $(VEC)/$*.icarus.log vvp -n $(VEC)/$*.vvp +vec=vectors/signoff/$*.vec
 	@touch $@
 $(VEC)/%.verilator.ok: $(VEC)/%.sv vectors/signoff/%.vec tb/tb_vec.sv $(RTL)
@@ -24,9 +24,9 @@ do-frozen: $(BUILD)/gcim
 	@$(BUILD)/gcim vec regen --dir vectors/signoff --check
 	@cd vectors/signoff && sha256sum --quiet -c MANIFEST
 	@$(BUILD)/gcim vec check $(FROZEN)
-	@$(BUILD)/gcim cards --json | python3 sim/readme_units.py --check
+	@python3 sim/printed_parts.py $(BUILD)/gcim --check
 do-vectors: do-frozen $(VEC_NAME:%=$(VEC)/%.icarus.ok) $(VEC_NAME:%=$(VEC)/%.verilator.ok)
 	@echo "vectors: $$(($(words $(VEC_NAME)) * 3)) passed, 0 failed (each frozen file by the golden, in Icarus and in Verilator)"
 do-regen: $(BUILD)/gcim
 	@sh vectors/regen.sh $(BUILD)/gcim
-	@$(BUILD)/gcim cards --json | python3 sim/readme_units.py
+	@python3 sim/printed_parts.py $(BUILD)/gcim

@@ -146,6 +146,41 @@ static int alloc_parts(gcim_model_t *m) {
   return GCIM_OK;
 }
 
+static void clear_ring(gcim_model_t *m) {
+  const size_t words = (size_t)m->card.image_words * (size_t)m->card.latency;
+  memset(m->ring, 0, words * sizeof *m->ring);
+  m->ring_head = 0;
+}
+
+int gcim_model_reset(gcim_model_t *model) {
+  if (model == NULL) {
+    return gcim_fail(GCIM_ERR_NULL, "gcim_model_reset: model is NULL");
+  }
+  if (model->card.kind == GCIM_TRANSACTION) {
+    clear_ring(model);
+  } else {
+    model->unit->ops->reset(model);
+  }
+  return GCIM_OK;
+}
+
+/* State from zero. */
+static int init_state(gcim_model_t *model) {
+  memset(model->state, 0, model->state_bytes);
+  return model->unit->ops->init == NULL ? GCIM_OK : model->unit->ops->init(model);
+}
+
+int gcim_model_clear(gcim_model_t *model) {
+  if (model == NULL) {
+    return gcim_fail(GCIM_ERR_NULL, "gcim_model_clear: model is NULL");
+  }
+  for (int i = 0; i < model->card.signal_count; i++) {
+    model->last_mode[i] = -1;
+  }
+  const int status = model->card.kind == GCIM_TRANSACTION ? GCIM_OK : init_state(model);
+  return status == GCIM_OK ? gcim_model_reset(model) : status;
+}
+
 int gcim_model_new(const gcim_unit_t *unit, const char *params, gcim_model_t **model) {
   if (model == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_model_new: model is NULL");
@@ -166,11 +201,16 @@ int gcim_model_new(const gcim_unit_t *unit, const char *params, gcim_model_t **m
     status = alloc_parts(m);
   }
   free(folds);
+  if (status == GCIM_OK) {
+    status = init_state(m);
+  }
+  if (status == GCIM_OK) {
+    status = gcim_model_clear(m);
+  }
   if (status != GCIM_OK) {
     gcim_model_free(m);
     return status;
   }
-  gcim_model_clear(m);
   *model = m;
   return GCIM_OK;
 }
@@ -196,38 +236,6 @@ const gcim_unit_t *gcim_model_unit(const gcim_model_t *model) {
 
 const uint64_t *gcim_model_hits(const gcim_model_t *model) {
   return model == NULL ? NULL : model->hits;
-}
-
-static void clear_ring(gcim_model_t *m) {
-  const size_t words = (size_t)m->card.image_words * (size_t)m->card.latency;
-  memset(m->ring, 0, words * sizeof *m->ring);
-  m->ring_head = 0;
-}
-
-int gcim_model_reset(gcim_model_t *model) {
-  if (model == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_model_reset: model is NULL");
-  }
-  if (model->card.kind == GCIM_TRANSACTION) {
-    clear_ring(model);
-  } else {
-    model->unit->ops->reset(model);
-  }
-  return GCIM_OK;
-}
-
-int gcim_model_clear(gcim_model_t *model) {
-  if (model == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_model_clear: model is NULL");
-  }
-  for (int i = 0; i < model->card.signal_count; i++) {
-    model->last_mode[i] = -1;
-  }
-  memset(model->state, 0, model->state_bytes);
-  if (model->unit->ops->init != NULL) {
-    model->unit->ops->init(model);
-  }
-  return gcim_model_reset(model);
 }
 
 /* ---- one transaction ---- */
@@ -278,7 +286,7 @@ int gcim_model_eval(const gcim_model_t *model, const uint32_t *const *in, uint32
   if (status != GCIM_OK) {
     return status;
   }
-  model->unit->ops->eval(card, image);
+  model->unit->ops->eval(model, image);
   for (int i = 0, k = 0; i < card->signal_count; i++) {
     const gcim_signal_t *s = &card->signals[i];
     if (is_result(s)) {

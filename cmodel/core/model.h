@@ -11,11 +11,12 @@ enum { GCIM_MAX_IMAGE_WORDS = 4096 };
 /* What a golden provides. A transaction unit: eval (and cover); a clocked unit: the rest. */
 typedef struct {
   /* Read the inputs of `image`, write its outputs and taps. Pure. */
-  void (*eval)(const gcim_card_t *card, uint32_t *image);
+  void (*eval)(const gcim_model_t *model, uint32_t *image);
   /* Bytes of state for these parameters. */
   size_t (*state_bytes)(const gcim_card_t *card);
-  /* Once, on zeroed state, after the card is folded; again by gcim_model_clear. */
-  void (*init)(gcim_model_t *model);
+  /* On zeroed state, after the card is folded; of a clocked unit again by gcim_model_clear. A
+   * transaction unit keeps constants in its state, for eval to read. Returns a gcim_status. */
+  int (*init)(gcim_model_t *model);
   void (*reset)(gcim_model_t *model);
   /* Outputs and taps visible in this cycle. Signals not written stay as they are; care starts as 1
    * everywhere. */

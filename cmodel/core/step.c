@@ -70,7 +70,7 @@ static void advance_ring(gcim_model_t *m, const uint32_t *image) {
     return;
   }
   memcpy(slot, image, (size_t)card->image_words * sizeof slot[0]);
-  m->unit->ops->eval(card, slot);
+  m->unit->ops->eval(m, slot);
   gcim_cover_modes(m, 0, slot);
   if (m->unit->ops->cover != NULL) {
     m->unit->ops->cover(m, slot);

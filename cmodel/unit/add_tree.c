@@ -12,7 +12,8 @@ static int lower_lanes(const gcim_card_t *card) {
   return levels == 0 ? 1 : 1 << (levels - 1);
 }
 
-static void eval(const gcim_card_t *card, uint32_t *image) {
+static void eval(const gcim_model_t *model, uint32_t *image) {
+  const gcim_card_t *card = &model->card;
   const int lanes = (int)gcim_model_value(card, V_Lanes);
   const int width = (int)gcim_model_value(card, V_Width);
   const int sum_bits = (int)gcim_model_value(card, V_SumBits);

@@ -80,7 +80,7 @@ static inline macro_t *macro_of(const gcim_model_t *model) {
 
 /* Bytes of a model's state, and its layout on zeroed memory. */
 size_t gcim_dcim_macro_state_bytes(const gcim_card_t *card);
-void gcim_dcim_macro_init(gcim_model_t *model);
+int gcim_dcim_macro_init(gcim_model_t *model);
 
 /* Decode the weights for `key`'s mode and repair, unless that is what the matrices hold. */
 void gcim_dcim_macro_decode(macro_t *m, const decoded_key_t *key);

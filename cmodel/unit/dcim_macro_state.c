@@ -71,9 +71,10 @@ size_t gcim_dcim_macro_state_bytes(const gcim_card_t *card) {
   return lay_out(&m, NULL);
 }
 
-void gcim_dcim_macro_init(gcim_model_t *model) {
+int gcim_dcim_macro_init(gcim_model_t *model) {
   macro_t *m = macro_of(model);
   m->g = geometry(&model->card);
   lay_out(m, model->state);
   m->writes = 1; /* differs from the zeroed key: nothing is decoded yet */
+  return GCIM_OK;
 }

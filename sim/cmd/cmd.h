@@ -21,6 +21,7 @@ typedef struct {
 } cmd_t;
 
 int cmd_cards(int argc, char **argv);
+int cmd_cells(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
 int cmd_gen(int argc, char **argv);
 int cmd_map(int argc, char **argv);

@@ -228,7 +228,7 @@ int cmd_gen(int argc, char **argv) {
         return 2;
     }
   }
-  static const char *const folders[] = {"", "/sv", "/c", "/sc", "/tb"};
+  static const char *const folders[] = {"", "/rtl", "/sv", "/c", "/sc", "/tb"};
   int bad = 0;
   for (size_t i = 0; i < sizeof folders / sizeof folders[0] && !bad; i++) {
     char path[PATH_CHARS];

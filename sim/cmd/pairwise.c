@@ -9,7 +9,7 @@
 
 #include "cmd.h"
 
-enum { MAX_PARAMS = 16, MAX_LEVELS = 5, TRIES = 60, TEXT_CHARS = 512 };
+enum { MAX_PARAMS = 24, MAX_LEVELS = 5, TRIES = 60, TEXT_CHARS = 512 };
 
 typedef struct {
   const char *name;

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from common import BUILD
+
 PACKAGE = 'rtl/gcim_pkg.sv'
 SOURCES = [PACKAGE] + sorted(str(f) for f in Path('rtl').glob('**/*.sv') if str(f) != PACKAGE)
-FOLDERS = ['-y', 'rtl', '-y', 'rtl/prim']
+PRINTED = sorted(str(f) for f in (BUILD / 'gen/rtl').glob('*.sv'))
+FOLDERS = ['-y', 'rtl', '-y', 'rtl/prim', '-y', str(BUILD / 'gen/rtl')]
 
 
 def verilator(top, files, params=()):
@@ -43,7 +46,7 @@ def iverilog(top, files, params=()):
 
 def yosys_script(top, params=()):
     sets = ' '.join(f'-chparam {n} {v}' for n, v in params)
-    return f'read_verilog -sv {" ".join(SOURCES)}; hierarchy -check -top {top} {sets}; proc'
+    return f'read_verilog -sv {" ".join(SOURCES + PRINTED)}; hierarchy -check -top {top} {sets}; proc'
 
 
 def yosys(top, _files, params=()):

@@ -85,7 +85,7 @@ def newer(target, sources):
 
 def module_files():
     """Every RTL file by its module's name."""
-    files = [*Path('rtl').glob('*.sv'), *Path('rtl/prim').glob('*.sv')]
+    files = [*Path('rtl').glob('*.sv'), *Path('rtl/prim').glob('*.sv'), *(BUILD / 'gen/rtl').glob('*.sv')]
     return {f.stem: f for f in files if f != PACKAGE}
 
 
