@@ -25,17 +25,6 @@ gcim_sum_t gcim_word_add(uint64_t a, uint64_t b, bool carry, int width) {
   return (gcim_sum_t){y, width == 0 ? carry : bit(carries, width - 1)};
 }
 
-gcim_fa_t gcim_fa_pick(int row, uint8_t user_s, uint8_t user_c) {
-  const gcim_fa_row_t *cell = gcim_fa_row(row);
-  if (row == GCIM_FA_ROW_USER) {
-    return (gcim_fa_t){user_s, user_c};
-  }
-  if (cell == NULL) {
-    cell = gcim_fa_row(GCIM_FA_ROW_EXACT);
-  }
-  return (gcim_fa_t){(uint8_t)cell->s, (uint8_t)cell->c};
-}
-
 /* ---- the low k bits of the lower-part adders, k >= 1 ---- */
 
 static gcim_sum_t low_copy(uint64_t word, int k) {
