@@ -3,6 +3,10 @@
 #include "core/bits.h"
 #include "part/apx_popcount.h"
 
+uint64_t gcim_pattern_set(int64_t set0, int64_t set1, int64_t set2, int64_t set3) {
+  return (uint64_t)set3 << 48 | (uint64_t)set2 << 32 | (uint64_t)set1 << 16 | (uint64_t)set0;
+}
+
 int gcim_pattern_groups(const gcim_pattern_t *pattern) {
   return (pattern->lanes + pattern->size - 1) / pattern->size;
 }

@@ -13,6 +13,9 @@ typedef struct {
   uint64_t set;    /* bit p: pattern p is frequent if it has at most `limit` ones */
 } gcim_pattern_t;
 
+/* The set {set3, set2, set1, set0} of 16 bits each: a card's parameters have 31 bits. */
+uint64_t gcim_pattern_set(int64_t set0, int64_t set1, int64_t set2, int64_t set3);
+
 /* ceil(lanes / size). */
 int gcim_pattern_groups(const gcim_pattern_t *pattern);
 

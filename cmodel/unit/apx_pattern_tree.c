@@ -13,10 +13,8 @@ static gcim_pattern_t pattern_of(const gcim_card_t *card) {
       .lanes = (int)gcim_model_value(card, V_Lanes),
       .size = (int)gcim_model_value(card, V_Size),
       .limit = (int)gcim_model_value(card, V_Limit),
-      .set = (uint64_t)gcim_model_value(card, V_Set3) << 48 |
-             (uint64_t)gcim_model_value(card, V_Set2) << 32 |
-             (uint64_t)gcim_model_value(card, V_Set1) << 16 |
-             (uint64_t)gcim_model_value(card, V_Set0),
+      .set = gcim_pattern_set(gcim_model_value(card, V_Set0), gcim_model_value(card, V_Set1),
+                              gcim_model_value(card, V_Set2), gcim_model_value(card, V_Set3)),
   };
 }
 
