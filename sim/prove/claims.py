@@ -35,6 +35,8 @@ def lane_terms(net, spec, names, modulus):
     sign = net.inputs[spec['signed_by']][0] if 'signed_by' in spec else None
     assert len(bus) == names.number(spec['lanes']) * width
     for i, bit in enumerate(bus):
+        if i % width < names.number(spec.get('cleared', '0')):
+            continue
         top = i % width == width - 1
         terms[frozenset({bit})] = -(1 << i % width) if top and signed else 1 << i % width
         if top and sign is not None:  # the top bit counts 2^(width-1) - 2^width if signed
@@ -111,7 +113,7 @@ def lemma(job, form):
         f'  assign bad_o = d < {form.low} || d > {form.high};\nendmodule\n'
     )
     script = (
-        f'{tools.read(job.files, job.module, job.parameters)}; read_verilog -sv {wrapper}; '
+        f'{tools.read(job.files, job.module, job.parameters)}; read_verilog -sv -icells {wrapper}; '
         f'hierarchy -check -top prove_top; proc; flatten; techmap; opt_clean; write_blif {blif}'
     )
     tools.run(['yosys', '-q', '-p', script])

@@ -36,7 +36,7 @@ class Names(dict):
         if isinstance(node, ast.Constant):
             return node.value
         if isinstance(node, ast.Name):
-            return self[node.id]
+            return self.number(self[node.id])
         if isinstance(node, ast.UnaryOp):
             return OPERATORS[type(node.op)](self._value(node.operand))
         if isinstance(node, ast.BinOp):
@@ -57,7 +57,11 @@ class Part:
 
     def __init__(self, module, parameters, ties, changed):
         self.module, self.parameters, self.ties = module, parameters, ties
-        self.files = tools.sources(module, changed)
+        self.changed = changed
+
+    @property
+    def files(self):
+        return tools.sources(self.module, self.changed)
 
 
 class Job(Part):

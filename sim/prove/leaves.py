@@ -34,9 +34,9 @@ class Cell:
 class Row:
     """A module of one cell per bit of its ports."""
 
-    def __init__(self, design, module, ins, outs):
+    def __init__(self, design, module, ins, outs, inner=()):
         self.ins, self.outs = ins, outs
-        net = Netlist(design, module)
+        net = Netlist(design, module, inner)
         width = len(net.inputs[ins[0]])
         self._check(module, net, width)
         columns, mask = all_values(len(ins))
@@ -90,9 +90,9 @@ class Form:
 class Adder:
     """A module with operands, a constant that says whether they are signed, sum and inner carry."""
 
-    def __init__(self, design, module, ins, outs):
+    def __init__(self, design, module, ins, outs, inner):
         self.module, self.ins, self.outs = module, ins, outs
-        self.net = Netlist(design, module)
+        self.net = Netlist(design, module, inner)
         self.width = len(self.net.inputs[ins[0]])
         self.forms = {}
 
@@ -136,9 +136,10 @@ KINDS = {'row': Row, 'adder': Adder}
 def leaves(design, known):
     """Type of an instance -> what its module is; known: module -> kind, ins, outs."""
     found = {}
-    for name, module in design['modules'].items():
-        plain = module['attributes'].get('hdlname', name).removeprefix('\\')
-        if plain in known and not int(module['attributes'].get('top', '0'), 2):
-            kind, ins, outs = (known[plain][k] for k in ('kind', 'ins', 'outs'))
-            found[name] = KINDS[kind](design, name, ins, outs)
+    for wanted, make in KINDS.items():  # an adder may have cells inside
+        for name, module in design['modules'].items():
+            plain = module['attributes'].get('hdlname', name).removeprefix('\\')
+            is_top = int(module['attributes'].get('top', '0'), 2)
+            if plain in known and known[plain]['kind'] == wanted and not is_top:
+                found[name] = make(design, name, known[plain]['ins'], known[plain]['outs'], found)
     return found

@@ -106,22 +106,25 @@ static void print_bit(const char *port, size_t length, int bits, int bit) {
   }
 }
 
-static void print_inputs(const char *buses, const gcim_tree_t *tree) {
-  const bool one = strchr(buses, ',') == NULL;
-  const int bits = one ? tree->lanes * tree->width : tree->width;
+/* The bus after this one, or NULL. */
+static const char *next_bus(const char *bus) {
+  const char *comma = strchr(bus, ',');
+  return comma != NULL ? comma + 1 : NULL;
+}
+
+/* One bus of all lanes, or several of one lane: what to do with each of its bits, in order. */
+static void print_inputs(const char *buses, const gcim_tree_t *tree, bool as_nets) {
+  const int bits = strchr(buses, ',') == NULL ? tree->lanes * tree->width : tree->width;
   int net = 2;
-  printf(".inputs");
-  for (const char *bus = buses; bus != NULL; bus = strchr(bus, ',') ? strchr(bus, ',') + 1 : NULL) {
-    for (int b = 0; b < bits; b++) {
-      print_bit(bus, strcspn(bus, ","), bits, b);
-    }
-  }
-  printf("\n");
-  for (const char *bus = buses; bus != NULL; bus = strchr(bus, ',') ? strchr(bus, ',') + 1 : NULL) {
+  for (const char *bus = buses; bus != NULL; bus = next_bus(bus)) {
     for (int b = 0; b < bits; b++, net++) {
-      printf(".names");
+      if (as_nets) {
+        printf(".names");
+      }
       print_bit(bus, strcspn(bus, ","), bits, b);
-      printf(" n%d\n1 1\n", net);
+      if (as_nets) {
+        printf(" n%d\n1 1\n", net);
+      }
     }
   }
 }
@@ -161,15 +164,16 @@ static void print_cell(const gcim_net_cell_t *cell) {
 static void print_net(const char *buses, const gcim_net_t *net, bool rows, bool printed) {
   const int bits = gcim_net_outputs(net);
   const uint64_t fingerprint = printed ? gcim_net_fingerprint(net) : 0;
-  printf(".model net\n");
-  print_inputs(buses, gcim_net_tree(net));
-  printf(".outputs");
+  printf(".model net\n.inputs");
+  print_inputs(buses, gcim_net_tree(net), false);
+  printf("\n.outputs");
   print_names("sum_o", bits);
   if (rows) {
     print_names("tap_rows", 2 * bits);
     print_names("tap_fingerprint", 64);
   }
   printf("\n.names n0\n.names n1\n1\n");
+  print_inputs(buses, gcim_net_tree(net), true);
   for (int i = 0; i < gcim_net_cells(net); i++) {
     print_cell(gcim_net_cell(net, i));
   }

@@ -132,7 +132,8 @@ class Netlist:
             self._register(name, kind, numbers, wires)
             return
         ways = self._directions(cell)
-        depth = self._depth(name, [b for p, w in ways.items() if w == 'input' for b in wires[p]])
+        used = [b for p in self._used(kind, wires, ways) for b in wires[p]]
+        depth = self._depth(name, used)
         if kind in LOWER:
             ports = {p: self.word(wires[p]) for p, way in ways.items() if way == 'input'}
             results = {'Y': LOWER[kind](self, name, ports, numbers, len(wires['Y']))}
@@ -143,6 +144,12 @@ class Netlist:
         for port, literals in results.items():
             for bit, literal in zip(wires[port], literals, strict=True):
                 self.known[bit], self.depth[bit] = literal, depth
+
+    def _used(self, kind, wires, ways):
+        """Input ports; of a multiplexer that is set by a constant only the one that it takes."""
+        if kind == '$mux' and self.literal(wires['S'][0]) < 2:
+            return ['AB'[self.literal(wires['S'][0])]]
+        return [port for port, way in ways.items() if way == 'input']
 
     def _depth(self, name, bits):
         """Registers before these bits; constants have none and fit everywhere."""

@@ -151,10 +151,10 @@ class Certificate:
         """Result of width + 1 bits, then the carry that only a tap shows."""
         if factors[-1]:
             raise Obstacle(f'adder {node.name}: its inner carry is used')
-        q, signed, _ = self._shape(node, factors[:-1])
-        if signed != node.data.signed:
+        q, signed, wraps = self._shape(node, factors[:-1])
+        if signed != node.data.signed and not wraps:
             raise Obstacle(f'adder {node.name}: signed operands, but an unsigned result (or reverse)')
-        form, constant, _, _ = reading(node.data.words(node.ins), node.data.width, signed)
+        form, constant, _, _ = reading(node.data.words(node.ins), node.data.width, node.data.signed)
         for literal, factor in form.items():
             self.left.add(rest | {literal}, factor * q)
         self.left.add(rest, constant * q)
