@@ -4,21 +4,66 @@
  * Everything a beat will show is computed when it is accepted; from then on only its age counts. A
  * sum has one depth D for all its beats, so no two live beats are on a tap at the same edge.
  */
-#include "unit/apx_dual_tree.h"
-
 #include <string.h>
 
 #include "core/bits.h"
+#include "core/model.h"
 #include "part/apx_add.h"
 #include "part/apx_tree.h"
-#include "part/tree.h"
 
 #define GCIM_CARD "unit/apx_dual_tree.def"
 #include "core/names.h"
 
-#include "unit/apx_dual_tree_cover.h"
-
 /* ---- state ---- */
+
+enum { MUX = 0, GATE = 1, TWO = 2 }; /* Realisation */
+enum { MAX_AGE = 5 };                /* edges from the accept to tap_acc: LatAcc + 1 */
+
+/* A beat in flight: what it puts on the taps. */
+typedef struct {
+  bool live; /* a beat of a sum that was not dropped */
+  uint64_t tree;
+  uint64_t acc; /* its sum so far, this beat included */
+} beat_t;
+
+typedef struct {
+  gcim_tree_t tree; /* the approximate one; MUX and TWO */
+  int realisation, columns, sum_bits, acc_width, lat_acc, lat_apx;
+  bool is_signed;
+  int64_t comp;
+  beat_t beat[MAX_AGE + 1]; /* [a]: accepted a edges ago */
+  /* the sum that is running or waits for its answer */
+  bool running; /* more beats may come */
+  bool waiting; /* its last beat is in, its result not taken */
+  int age;      /* waiting: edges since the last beat's accept, up to MAX_AGE */
+  bool approx;
+  int beats;
+  uint64_t acc;
+  bool err;
+  uint64_t exact; /* coverage only: its accurate sum */
+} dual_t;
+
+static dual_t *dual_of(const gcim_model_t *model) {
+  return model->state;
+}
+
+/* D of a sum. */
+static int depth_of(const dual_t *d) {
+  return d->realisation == TWO && d->approx ? d->lat_apx : d->lat_acc;
+}
+
+/* 3. */
+static bool has_result(const dual_t *d) {
+  return d->waiting && d->age > depth_of(d);
+}
+
+/* 8: the sum of all beats and the constant. */
+static uint64_t result_of(const dual_t *d) {
+  const uint64_t comp = d->approx ? (uint64_t)d->comp : 0;
+  return (d->acc + comp) & gcim_bits_mask(d->acc_width);
+}
+
+#include "unit/apx_dual_tree_cover.h"
 
 static int param(const gcim_card_t *card, int value) {
   return (int)gcim_model_value(card, value);
@@ -75,13 +120,13 @@ static void reset(gcim_model_t *model) {
 static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
   const gcim_card_t *card = &model->card;
   const dual_t *d = dual_of(model);
-  const beat_t *summed = &d->beat[dual_depth(d)], *added = &d->beat[dual_depth(d) + 1];
-  const bool has_result = dual_has_result(d);
+  const beat_t *summed = &d->beat[depth_of(d)], *added = &d->beat[depth_of(d) + 1];
+  const bool answers = has_result(d);
   *gcim_signal_words(card, image, S_st_ready) = !d->waiting; /* 4 */
-  *gcim_signal_words(card, image, S_rs_valid) = has_result;
-  care[S_rs_sum] = care[S_rs_beats] = care[S_rs_approx] = care[S_rs_err] = has_result;
-  if (has_result) {
-    gcim_image_put(card, image, S_rs_sum, 0, d->acc_width, dual_result(d));
+  *gcim_signal_words(card, image, S_rs_valid) = answers;
+  care[S_rs_sum] = care[S_rs_beats] = care[S_rs_approx] = care[S_rs_err] = answers;
+  if (answers) {
+    gcim_image_put(card, image, S_rs_sum, 0, d->acc_width, result_of(d));
     gcim_image_put(card, image, S_rs_beats, 0, 8, (uint64_t)d->beats);
     gcim_image_put(card, image, S_rs_approx, 0, 1, d->approx);
     gcim_image_put(card, image, S_rs_err, 0, 1, d->err);
@@ -114,8 +159,8 @@ static uint64_t tree_sum(const dual_t *d, const uint32_t *data) {
   if (!d->approx) {
     return lanes_sum(d, data, 0);
   }
-  return d->realisation == DUAL_GATE ? lanes_sum(d, data, d->columns)
-                                     : gcim_tree_sum(&d->tree, data, NULL);
+  return d->realisation == GATE ? lanes_sum(d, data, d->columns)
+                                : gcim_tree_sum(&d->tree, data, NULL);
 }
 
 /* 8. */
@@ -166,12 +211,12 @@ static void advance(gcim_model_t *model, const uint32_t *image) {
   const bool asked = gcim_image_get(card, image, S_st_valid, 0, 1) != 0;
   const bool ready = gcim_image_get(card, image, S_rs_ready, 0, 1) != 0;
   const bool accepts = asked && !d->waiting;
-  const bool taken = ready && dual_has_result(d);
+  const bool taken = ready && has_result(d);
   if (asked) {
     dual_cover_request(model, d);
   }
-  memmove(d->beat + 1, d->beat, DUAL_MAX_AGE * sizeof d->beat[0]); /* [0] is never live */
-  d->age += d->age < DUAL_MAX_AGE;
+  memmove(d->beat + 1, d->beat, MAX_AGE * sizeof d->beat[0]); /* [0] is never live */
+  d->age += d->age < MAX_AGE;
   d->waiting = d->waiting && !taken;
   if (accepts) {
     gcim_cover_modes(model, card->signals[S_st_data].channel, image);

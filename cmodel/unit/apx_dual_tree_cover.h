@@ -1,14 +1,14 @@
 /* apx_dual_tree_cover.h: coverage points of the dual-mode accumulator. Included by apx_dual_tree.c
- * after its card's names; counts, never computes a result. */
+ * after its state and its card's names; counts, never computes a result. */
 #ifndef GCIM_UNIT_APX_DUAL_TREE_COVER_H
 #define GCIM_UNIT_APX_DUAL_TREE_COVER_H
 
 static void dual_cover_reset(gcim_model_t *model, const dual_t *d) {
   bool flight = false;
-  for (int age = 1; age <= DUAL_MAX_AGE; age++) {
-    flight = flight || (d->beat[age].live && age <= dual_depth(d));
+  for (int age = 1; age <= MAX_AGE; age++) {
+    flight = flight || (d->beat[age].live && age <= depth_of(d));
   }
-  if (dual_has_result(d)) {
+  if (has_result(d)) {
     GCIM_HIT(model, reset, B_reset_result_waiting);
   }
   if (flight) {
@@ -23,7 +23,7 @@ static void dual_cover_reset(gcim_model_t *model, const dual_t *d) {
 
 /* A request at this edge, on the state before it. */
 static void dual_cover_request(gcim_model_t *model, const dual_t *d) {
-  const int refused = dual_has_result(d) ? B_start_refused_result : B_start_refused_flight;
+  const int refused = has_result(d) ? B_start_refused_result : B_start_refused_flight;
   const int taken = d->running ? B_start_running : B_start_accepted;
   GCIM_HIT(model, start, d->waiting ? refused : taken);
 }
@@ -41,7 +41,7 @@ static void dual_cover_dropped(gcim_model_t *model) {
 /* A sum is complete. */
 static void dual_cover_sum(gcim_model_t *model, const dual_t *d) {
   const int more = d->beats == 2 ? B_sum_length_two : B_sum_length_several;
-  const int same = dual_result(d) == d->exact ? B_result_approx_equal : B_result_approx_differs;
+  const int same = result_of(d) == d->exact ? B_result_approx_equal : B_result_approx_differs;
   GCIM_HIT(model, sum_length, d->beats == 1 ? B_sum_length_one : more);
   GCIM_HIT(model, result, d->approx ? same : B_result_accurate);
   if (d->err) {
