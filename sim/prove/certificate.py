@@ -1,5 +1,5 @@
-"""Certificates: one JSON file for each proved claim, the same bytes for the same inputs, and a check
-that every one follows certificate.schema.json."""
+"""Certificates: one JSON file for each proved claim, the same bytes for the same inputs, and a
+check that every one follows certificate.schema.json."""
 
 import json
 import platform

@@ -1,5 +1,5 @@
-"""The kinds of claims. Each function takes a job (see jobs.py) and returns a Result; what goes wrong
-otherwise is an exception and never a proof."""
+"""The kinds of claims. Each function takes a job (see jobs.py) and returns a Result; what goes
+wrong otherwise is an exception and never a proof."""
 
 from dataclasses import dataclass, field
 
@@ -95,29 +95,52 @@ def differs(net, word, terms, bounds):
     return None
 
 
-def lemma(job, form):
-    """Bounds of an approximate adder's error for all operands, by SAT."""
-    width = form.width - 1
+def lemma_text(form, i):
+    """Verilog of bit i of bad_o: an error of an adder outside its bounds."""
     sign = 'signed' if form.signed else 'unsigned'
-    top = form.width + 1
-    extend = {True: '$signed', False: ''}[form.signed]
-    wrapper = job.work / f'lemma_{len(list(job.work.glob("lemma_*.sv")))}.sv'
+    extend = '$signed' if form.signed else ''
+    more = form.width + 2
+    a, b, y, d = (f'{name}{i}' for name in 'abyd')
+    return (
+        f'wire logic {sign} [{form.width - 1}:0] {y}; wire logic signed [{more - 1}:0] {d};\n'
+        f'  \\{form.module} u{i} (.{form.adder.ins[0]}({a}), .{form.adder.ins[1]}({b}), '
+        f".{form.adder.ins[2]}(1'b{int(form.signed)}), .{form.adder.outs[0]}({y}));\n"
+        f"  assign {d} = {more}'({extend}({y})) - {more}'({extend}({a}))"
+        f" - {more}'({extend}({b}));\n"
+        f'  assign bad_o[{i}] = {d} < {form.low} || {d} > {form.high};\n'
+    )
+
+
+def lemmas(job, forms):
+    """Bounds of approximate adders' errors for all operands, by SAT: those that do not hold."""
+    wrapper = job.work / 'lemmas.sv'
     blif = wrapper.with_suffix('.blif')
+    ports = ''.join(
+        f'input wire logic {"signed" if f.signed else "unsigned"} [{f.width - 2}:0] a{i}, b{i}, '
+        for i, f in enumerate(forms)
+    )
     wrapper.write_text(
-        f"module prove_top(input wire logic {sign} [{width - 1}:0] a, b, output logic bad_o);\n"
-        f'  wire logic {sign} [{width}:0] y;\n  logic signed [{top}:0] d;\n'
-        f'  \\{form.module} u_dut (.{form.adder.ins[0]}(a), .{form.adder.ins[1]}(b), '
-        f".{form.adder.ins[2]}(1'b{int(form.signed)}), .{form.adder.outs[0]}(y));\n"
-        f'  assign d = {top + 1}\'({extend}(y)) - {top + 1}\'({extend}(a)) '
-        f'- {top + 1}\'({extend}(b));\n'
-        f'  assign bad_o = d < {form.low} || d > {form.high};\nendmodule\n'
+        f'module prove_top({ports}output logic [{len(forms)}:0] bad_o);\n'
+        f"  assign bad_o[{len(forms)}] = 1'b0;\n"
+        f'  {"".join(lemma_text(f, i) for i, f in enumerate(forms))}endmodule\n'
     )
     script = (
-        f'{tools.read(job.files, job.module, job.parameters)}; read_verilog -sv -icells {wrapper}; '
+        f'{tools.read(job.files, job.module, job.parameters)}; '
+        f'read_verilog -sv -icells {wrapper}; '
         f'hierarchy -check -top prove_top; proc; flatten; techmap; opt_clean; write_blif {blif}'
     )
     tools.run(['yosys', '-q', '-p', script])
-    return tools.never(blif, 'bad_o')
+    return [f for i, f in enumerate(forms) if not tools.never(blif, f'bad_o[{i}]')]
+
+
+def unbounded(job, forms):
+    """An adder for which no bounds were found, or None."""
+    wrong = lemmas(job, forms) if forms else []
+    while wrong:
+        if not all(form.widen() for form in wrong):
+            return wrong[0]
+        wrong = lemmas(job, wrong)
+    return None
 
 
 def weight(job):
@@ -143,16 +166,38 @@ def weight(job):
         wiring = next(suspects(net, terms), None)
         status = REFUTED if found else UNKNOWN
         return Result(status, '; '.join(filter(None, (wiring, note))), method, witness=found)
-    for form in certificate.lemmas.values():
-        if not lemma(job, form):
-            return Result(UNKNOWN, f'no bounds for the error of {form.module}', method)
+    odd = unbounded(job, list(certificate.forms.values()))
+    if odd:
+        return Result(UNKNOWN, f'no bounds for the error of {odd.module}', method)
     bound = dict(zip(('low', 'high'), certificate.bounds(), strict=True))
+    wanted = {n: job.names.number(e) for n, e in job.claim.get('expected', bound).items()}
+    if bound != wanted:
+        return Result(REFUTED, f'the bound is {bound}, not {wanted}', method)
     if job.claim.get('exact') and certificate.errors:
         return Result(REFUTED, f'error terms of {len(certificate.errors)} cells', method)
     if differs(net, word, terms, tuple(bound.values())):
         return Result(UNKNOWN, 'certificate and evaluation disagree', method)
-    sizes = {**certificate.sizes(), 'lemmas': len(certificate.lemmas), 'result_bits': len(bits)}
-    return Result(PROVED, '', method, sizes, None if job.claim.get('exact') else bound)
+    sizes = {**certificate.sizes(), 'lemmas': len(certificate.forms), 'result_bits': len(bits)}
+    if job.claim.get('exact'):
+        bound = None
+    if 'reach' in job.claim:
+        method += '; the bound is reached: witness evaluated in C'
+        return reached(job, Result(PROVED, '', method, sizes, bound, {}))
+    return Result(PROVED, '', method, sizes, bound)
+
+
+def reached(job, result):
+    """Both ends of the bound happen, each with all lanes equal, according to the C library."""
+    reach, names = job.claim['reach'], job.names
+    lanes, width = names.number('Lanes'), names.number('Width')
+    for end in ('low', 'high'):
+        lane = names.number(reach[end])
+        data = sum(lane << (i * width) for i in range(lanes))
+        said, exact = replay(job, 'tree', [data], reach['arguments'])
+        if said - exact != result.bound[end]:
+            return Result(REFUTED, f'witness: C has the error {said - exact}', result.method)
+        result.witness[f'every_lane_{end}'] = lane
+    return result
 
 
 # ---- table: the identity that certificates replace cells by ----
@@ -222,22 +267,22 @@ def never(job):
     found = tools.witness(job.files, job.module, job.parameters, 'reach_o')
     if found is None:
         return Result(REFUTED, 'the bound is not reached: nothing was tested', method, sizes)
-    replay = job.claim.get('replay')
-    if replay is not None:
+    again = job.claim.get('replay')
+    if again is not None:
         method += '; witness from yosys sat, evaluated again in C'
-        told = replayed(job, replay, found)
-        if told != found['sum_o']:
-            return Result(REFUTED, f'witness: C gives {told:x}', method, sizes, witness=found)
+        values = [found[p] for p in again['ports']]
+        said, _ = replay(job, again['what'], values, again['arguments'])
+        if said != found['sum_o']:
+            return Result(REFUTED, f'witness: C gives {said:x}', method, sizes, witness=found)
     bound = {n: job.names.number(e) for n, e in job.claim.get('bound', {}).items()} or None
     return Result(PROVED, '', method, sizes, bound, found)
 
 
-def replayed(job, replay, ports):
-    """The result that the C library has for a witness."""
-    arguments = [f'{n}={job.names.number(e)}' for n, e in replay['arguments'].items()]
-    values = [f'{ports[p]:x}' for p in replay['ports']]
-    text = tools.run([tools.BUILD / 'prove/replay', replay['what'], *values, *arguments])
-    return int(text.split()[0], 16)
+def replay(job, what, values, arguments):
+    """Sum and exact sum that the C library has for these inputs."""
+    named = [f'{n}={job.names.number(e)}' for n, e in arguments.items()]
+    text = tools.run([tools.BUILD / 'prove/replay', what, *[f'{v:x}' for v in values], *named])
+    return [int(line, 16) for line in text.split()]
 
 
 KINDS = {'weight': weight, 'table': table, 'network': network, 'equal': equal, 'never': never}

@@ -3,9 +3,9 @@ compressors (also whole rows of them) and approximate two-operand adders. What t
 their own netlists, as elaborated."""
 
 from netlist import Netlist, Node, Problem
-from values import all_values, evaluate, numbers, table_value
+from values import add, all_values, evaluate, extreme, invert, table_value
 
-TRIED = 7  # low bits of each operand that are tried for the error of an adder
+TRIED = (5, 8)  # low bits of each operand that are tried for the error of an adder, in turn
 
 
 class Cell:
@@ -71,8 +71,19 @@ class Form:
 
     def __init__(self, adder, signed):
         self.module, self.width, self.signed = adder.module, adder.width + 1, signed
-        self.adder = adder
-        self.low, self.high = adder.tried(signed)
+        self.adder, self.tried = adder, 0
+        self.widen()
+
+    def widen(self):
+        """Bounds from more operand bits; False if there are no more to try."""
+        if self.tried == len(TRIED):
+            return False
+        self.low, self.high = self.adder.tried(self.signed, TRIED[self.tried])
+        self.tried += 1
+        return True
+
+    def bounds(self, _ins):
+        return self.low, self.high
 
     def words(self, ins):
         """Operands extended by one bit."""
@@ -101,33 +112,28 @@ class Adder:
         found = evaluate(self.net, names, mask)
         return [bit for port in self.outs for bit in found[port]]
 
-    def tried(self, signed):
-        used = min(self.width, TRIED)
+    def tried(self, signed, bits):
+        """Smallest and largest error over all values of the low bits of both operands."""
+        used = min(self.width, bits)
         columns, mask = all_values(2 * used)
-        lanes = 1 << (2 * used)
         words = []
         for part in (columns[:used], columns[used:]):
             words.append(part + [0] * (self.width - used))
         sums = self.evaluate(*words, signed, mask)[: self.width + 1]
-        values = [numbers(w, lanes) for w in (sums, *words)]
-        if signed:
-            values = [[wrap(v, len(w)) for v in n] for n, w in zip(values, (sums, *words))]
-        errors = [s - a - b for s, a, b in zip(*values, strict=True)]
-        return min(errors), max(errors)
+        width = self.width + 3
+        long = [w + [w[-1] if signed else 0] * (width - len(w)) for w in (sums, *words)]
+        error = add(list(zip((1, -1, -1), long, strict=True)), width, mask)
+        return -extreme(invert(error, mask), mask) - 1, extreme(error, mask)
 
     def nodes(self, name, words, results):
         signed = words[2][0]
         if signed not in (0, 1):
             raise Problem(f'{name}: operands that are signed or not at run time')
-        form = self.forms.setdefault(signed, None) or Form(self, bool(signed))
-        self.forms[signed] = form
+        if signed not in self.forms:
+            self.forms[signed] = Form(self, bool(signed))
+        form = self.forms[signed]
         carry = results[1] or [-1]
         yield Node('adder', name, words[0] + words[1], results[0] + carry, form)
-
-
-def wrap(value, bits):
-    """Two's complement."""
-    return value - (1 << bits) if value >> (bits - 1) else value
 
 
 KINDS = {'row': Row, 'adder': Adder}

@@ -1,5 +1,5 @@
-"""A module as Yosys wrote it with write_json, as nodes over single bits; input ports named in `ties`
-are constant.
+"""A module as Yosys wrote it with write_json, as nodes over single bits; input ports named in
+`ties` are constant.
 
 A literal is a number: 0 and 1 are constants, everything else is a bit. Node kinds:
   gate  one output, a truth table of at most four inputs (index: the first input is the highest bit)
@@ -73,10 +73,10 @@ class Netlist:
         """Literal of a bit of the file."""
         if bit in ('0', '1'):
             return int(bit)
-        if isinstance(bit, str):
+        if isinstance(bit, str):  # x or z
             return self.free()
-        if bit not in self.known:
-            raise Problem(f'bit {bit} has no driver')
+        if bit not in self.known:  # without a driver
+            self.known[bit] = self.free()
         return self.known[bit]
 
     def word(self, bits):
@@ -233,7 +233,7 @@ class Netlist:
 
 
 def cofactor(table, count, position, value):
-    """Truth table without input `position` (0 is the highest bit of the index), which is `value`."""
+    """Truth table without input `position` (0: highest bit of the index), which is `value`."""
     low = count - 1 - position
     result = 0
     for i in range(1 << (count - 1)):

@@ -1,4 +1,4 @@
-"""Yosys and abc: elaborate a module from a set of source files, compare netlists, prove and refute."""
+"""Yosys and abc: elaborate a module from its source files, compare netlists, prove and refute."""
 
 import hashlib
 import os
@@ -125,7 +125,8 @@ def wrap(ports, top, parameters, ties):
 def ends(blif):
     """Inputs and outputs of a BLIF file."""
     text = Path(blif).read_text(encoding='utf-8').replace('\\\n', '')
-    return [re.search(rf'^\.{k}\s(.*)$', text, re.M).group(1).split() for k in ('inputs', 'outputs')]
+    found = (re.search(rf'^\.{k}\s(.*)$', text, re.M) for k in ('inputs', 'outputs'))
+    return [names.group(1).split() for names in found]
 
 
 def check_driven(blif):
@@ -182,7 +183,7 @@ def never(blif, output, seconds=SECONDS):
 
 
 def witness(files, top, parameters, output, seconds=SECONDS):
-    """Values of all ports for which output bit `output` is 1 (from Yosys' own SAT solver), or None."""
+    """Values of all ports for which bit `output` is 1 (from Yosys' own SAT solver), or None."""
     script = (
         f'{read(files, top, parameters)}; flatten; opt_expr; techmap -map {HERE / "registers.v"}; '
         f'opt_clean; sat -set {output} 1 -set-def-inputs -show-ports -timeout {seconds}'

@@ -17,6 +17,22 @@ def add(words, width, mask):
     return total
 
 
+def invert(word, mask):
+    return [bit ^ mask for bit in word]
+
+
+def extreme(word, mask):
+    """The largest of the signed numbers."""
+    left, value = mask, 0
+    for i in range(len(word) - 1, -1, -1):
+        top = i == len(word) - 1
+        ones = left & (word[i] ^ mask if top else word[i])  # of two signs 0 is the larger
+        left = ones or left
+        bit = bool(ones) != top
+        value += bit * (-(1 << i) if top else 1 << i)
+    return value
+
+
 def table_value(table, ins, mask):
     """Value of a truth table; ins[0] is the highest bit of the index."""
     result = 0
@@ -30,7 +46,7 @@ def table_value(table, ins, mask):
 
 
 def evaluate(net, inputs, mask):
-    """inputs: port -> values of its bits. Returns the same for the outputs; what is unknown is 0."""
+    """inputs: port -> values of its bits. Returns the same for outputs; what is unknown is 0."""
     value = {0: 0, 1: mask, **dict.fromkeys(net.unknown, 0)}
     for port, bits in net.inputs.items():
         value.update(zip(bits, inputs[port], strict=True))

@@ -73,7 +73,7 @@ def multilinear(table, count):
 
 
 def reading(words, width, signed):
-    """The sum of words as a linear form: bit -> factor, constant, and its range over the integers."""
+    """The sum of words as a linear form: bit -> factor, constant, and its range as integers."""
     form, constant = {}, 0
     for sign, bits in words:
         for i, literal in enumerate(bits):
@@ -89,12 +89,13 @@ def reading(words, width, signed):
 
 class Certificate:
     """The number that `word` of a netlist is. After `run`: `left` (what is not explained; empty if
-    the specification holds), `errors` (name, factor, smallest, largest) and `sizes`."""
+    the specification holds), `errors` (factor, whether it is switched, node, what has the bounds) and
+    `forms`, the approximate adders that it met."""
 
     def __init__(self, net, word, specification, bits):
         self.net, self.bits = net, bits
         self.left = Polynomial(bits)
-        self.errors, self.lemmas = [], {}
+        self.errors, self.forms = [], {}
         self.nodes = in_order(net, full_adders(net), word)
         for j, literal in enumerate(word):
             self.left.add_literal(frozenset(), literal, 1 << j)
@@ -111,9 +112,10 @@ class Certificate:
     def bounds(self):
         """Bounds of the error, from the errors of the cells."""
         low = high = 0
-        for _, factor, smallest, largest in self.errors:
-            low += min(factor * smallest, factor * largest)
-            high += max(factor * smallest, factor * largest)
+        for factor, switched, node, source in self.errors:
+            ends = [factor * end for end in source.bounds(node.ins)]
+            low += min(ends + [0] * switched)
+            high += max(ends + [0] * switched)
         return low, high
 
     def sizes(self):
@@ -139,13 +141,11 @@ class Certificate:
 
     def _cell(self, node, rest, factors):
         self._full(node, rest, factors)
-        self._error(node, rest, factors[0], *node.data.bounds(node.ins))
+        self._error(node, rest, factors[0], node.data)
 
-    def _error(self, node, rest, factor, low, high):
-        if low != 0 or high != 0:
-            if rest:
-                low, high = min(low, 0), max(high, 0)
-            self.errors.append((node.name, self.left.signed(factor), low, high))
+    def _error(self, node, rest, factor, source):
+        if source.bounds(node.ins) != (0, 0):
+            self.errors.append((self.left.signed(factor), bool(rest), node, source))
 
     def _adder(self, node, rest, factors):
         """Result of width + 1 bits, then the carry that only a tap shows."""
@@ -153,13 +153,13 @@ class Certificate:
             raise Obstacle(f'adder {node.name}: its inner carry is used')
         q, signed, wraps = self._shape(node, factors[:-1])
         if signed != node.data.signed and not wraps:
-            raise Obstacle(f'adder {node.name}: signed operands, but an unsigned result (or reverse)')
+            raise Obstacle(f'adder {node.name}: operands and result are not both signed')
         form, constant, _, _ = reading(node.data.words(node.ins), node.data.width, node.data.signed)
         for literal, factor in form.items():
             self.left.add(rest | {literal}, factor * q)
         self.left.add(rest, constant * q)
-        self._error(node, rest, q, node.data.low, node.data.high)
-        self.lemmas[node.data.module] = node.data
+        self._error(node, rest, q, node.data)
+        self.forms[node.data.module, node.data.signed] = node.data
 
     def _ratio(self, node, factors):
         """Outputs of a cell must be used with weights q, 2q (4q): q."""
