@@ -1,5 +1,6 @@
-"""Order of a netlist's nodes from inputs to outputs, and full adders that are written with operators
-on words instead of cells: two bits that are the parity and the majority of the same three bits."""
+"""Order of a netlist's nodes from inputs to outputs, and full adders that are written with
+operators on words instead of cells: two bits that are the parity and the majority of the same
+three bits."""
 
 from netlist import Node
 

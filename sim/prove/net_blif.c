@@ -141,11 +141,11 @@ static void print_output(const char *port, int bits, int bit, uint32_t net) {
   printf("\n1 1\n");
 }
 
-/* One .names per output of a cell: the rows in which it is 1. */
+/* One .names per output of a cell: the rows in which it is 1; without a row it is constant. */
 static void print_cell(const gcim_net_cell_t *cell) {
   for (unsigned o = 0; o < cell->outs; o++) {
     printf(".names");
-    for (unsigned i = 0; i < cell->ins; i++) {
+    for (unsigned i = 0; i < cell->ins && cell->table[o] != 0; i++) {
       printf(" n%u", (unsigned)cell->in[i]);
     }
     printf(" n%u\n", (unsigned)cell->out + o);

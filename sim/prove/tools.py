@@ -76,7 +76,7 @@ def text_digest(text):
 def read(files, top, parameters):
     sets = ' '.join(f'-chparam {name} {value}' for name, value in parameters.items())
     names = ' '.join(str(f) for f in files)
-    return f'read_verilog -sv {names}; hierarchy -check -top {top} {sets}; proc'
+    return f'read_verilog -sv -defer {names}; hierarchy -check -top {top} {sets}; proc'
 
 
 def elaborate(files, top, parameters, kept, out):

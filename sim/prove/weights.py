@@ -89,8 +89,8 @@ def reading(words, width, signed):
 
 class Certificate:
     """The number that `word` of a netlist is. After `run`: `left` (what is not explained; empty if
-    the specification holds), `errors` (factor, whether it is switched, node, what has the bounds) and
-    `forms`, the approximate adders that it met."""
+    the specification holds), `errors` (factor, whether it is switched, node, what has the bounds)
+    and `forms`, the approximate adders that it met."""
 
     def __init__(self, net, word, specification, bits):
         self.net, self.bits = net, bits
