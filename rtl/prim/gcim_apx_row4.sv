@@ -1,5 +1,5 @@
 // gcim_apx_row4: a row of 4:2 compressors without carries between them. Combinational.
-// Meaning: cmodel/num/apx_cells.def; used by gcim_apx_pair.
+// Meaning: cmodel/num/apx_cells.def; used by gcim_apx_saver_node.
 `default_nettype none
 
 module gcim_apx_row4 #(
