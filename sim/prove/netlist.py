@@ -226,10 +226,23 @@ class Netlist:
             return [0] * zeros + self.sum(name, words, width - zeros)
         if len(words) == 1 and words[0][0] == 1:
             return words[0][1]
+        cut = self._cut(words, width)
+        if cut:
+            low = self.sum(name, [(sign, bits[:cut]) for sign, bits in words], cut)
+            return low + self.sum(name, [(sign, bits[cut:]) for sign, bits in words], width - cut)
         outs = [self.fresh() for _ in range(width)]
         ins = [b for _, bits in words for b in bits if b > 1]
         self.nodes.append(Node('sum', name, ins, outs, words))
         return outs
+
+
+    @staticmethod
+    def _cut(words, width):
+        """The lowest bit that no carry reaches: two words are added and both have a 0 below it."""
+        if len(words) != 2 or any(sign < 0 for sign, _ in words):
+            return 0
+        a, b = (bits for _, bits in words)
+        return next((i for i in range(1, width) if a[i - 1] == 0 and b[i - 1] == 0), 0)
 
 
 def cofactor(table, count, position, value):
