@@ -1,5 +1,5 @@
-// gcim_apx_saver_node: two pairs (word, carry) compressed into one: two rows of full adder cells, or
-// 4:2 compressors in the low columns. Combinational. Part of gcim_apx_saver; algorithm:
+// gcim_apx_saver_node: two pairs (word, carry) compressed into one: two rows of full adder cells,
+// or 4:2 compressors in the low columns. Combinational. Part of gcim_apx_saver; algorithm:
 // cmodel/unit/apx_tree.def, 8.
 `default_nettype none
 
