@@ -21,8 +21,8 @@ def plain(file):
 
 
 def tool_versions():
-    own = sorted(p for p in Path(__file__).parent.glob('**/*') if p.suffix in ('.py', '.c', '.v'))
-    texts = [f'{plain(p)} {tools.digest(p)}\n' for p in own]
+    own = sorted(p for p in tools.HERE.glob('*') if p.suffix in ('.py', '.c', '.v'))
+    texts = [f'{p.name} {tools.digest(p)}\n' for p in own]
     return {
         **tools.versions(),
         'python': platform.python_version(),

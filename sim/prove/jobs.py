@@ -70,9 +70,9 @@ class Job(Part):
     def __init__(self, claim, names, unit, config, leaves, changed=(), label=None):
         self.claim, self.names, self.unit, self.config = claim, names, unit, config
         self.kind, self.property, self.leaves = claim['kind'], claim['property'], leaves
-        subject = unit['name'] if unit else claim['module'].removeprefix('gcim_')
-        self.subject = subject
-        self.name = label or f'{subject}.{config}.{self.property}'
+        part = claim.get('subject') or claim.get('module', '').removeprefix('gcim_')
+        self.subject = unit['name'] if unit else part
+        self.name = label or f'{self.subject}.{config}.{self.property}'
         self.changed = changed
         part = self._part(claim)
         super().__init__(part.module, part.parameters, part.ties, changed)
@@ -133,6 +133,7 @@ def load(file, cards):
     constants, jobs = members(units), []
     for claim in data['claims']:
         claim = {**data['parts'].get(claim.get('part'), {}), **claim}
+        before = len(jobs)
         for unit, config, names in cases(claim, units, constants):
             if not names.number(claim.get('when', '1')):
                 continue
@@ -140,7 +141,13 @@ def load(file, cards):
             text = re.sub(r'\{(\w+)\}', lambda m, n=names: str(n[m.group(1)]), claim['text'])
             own = {**claim, 'property': known, 'text': text}
             jobs.append(Job(own, names, unit, config, data['leaves']))
+        if len(jobs) == before:
+            raise ValueError(f'a claim that fits no configuration: {claim["text"]}')
     seen = [j.name for j in jobs]
     if len(set(seen)) != len(seen):
         raise ValueError(f'two claims of one name: {sorted(n for n in seen if seen.count(n) > 1)}')
+    kinds = {j.kind for j in jobs}
+    refused = {j.kind for j in jobs for bug in data['bugs'] if bug['claim'] == j.name}
+    if kinds != refused:
+        raise ValueError(f'kinds of proof without a planted bug: {sorted(kinds - refused)}')
     return jobs, data['bugs']
