@@ -8,7 +8,7 @@
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "part/apx_add.h"
+#include "num/apx_cells.h"
 #include "part/apx_tree.h"
 
 #define GCIM_CARD "unit/apx_dual_tree.def"

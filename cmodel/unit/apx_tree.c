@@ -4,7 +4,7 @@
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "part/apx_add.h"
+#include "num/apx_cells.h"
 #include "part/apx_tree.h"
 
 #define GCIM_CARD "unit/apx_tree.def"
