@@ -1,7 +1,7 @@
 # cmodel.mk: the library, static and shared, and its tests.
 CARDS    := $(sort $(wildcard cmodel/unit/*.def))
 UNITS    := $(patsubst cmodel/unit/%.def,%,$(CARDS))
-LIB_SRC  := $(sort $(wildcard cmodel/core/*.c cmodel/num/*.c cmodel/part/*.c cmodel/unit/*.c cmodel/fast/*.c))
+LIB_SRC  := $(sort $(wildcard cmodel/core/*.c cmodel/num/*.c cmodel/part/*.c cmodel/unit/*.c cmodel/fast/*.c cmodel/net/*.c))
 LIB_HDR  := $(sort $(wildcard cmodel/*/*.h cmodel/include/*.h))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 C_STRICT := -std=c17 -Wall -Wextra -Wconversion -Wshadow -Werror

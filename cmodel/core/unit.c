@@ -144,7 +144,7 @@
 #define UNIT(u, kind, text)                                         \
   static bool cross_illegal_##u(int wanted, int64_t a, int64_t b) { \
     int cross = 0;                                                  \
-    (void)cross, (void)a, (void)b;
+    (void)wanted, (void)cross, (void)a, (void)b;
 #define CROSS(x, y, illegal) \
   if (cross++ == wanted) {   \
     return (illegal);        \

@@ -4,6 +4,7 @@
 
 #include "core/status.h"
 #include "fast/fast.h"
+#include "fast/net.h"
 #include "gcim.h"
 
 typedef struct {
@@ -12,17 +13,19 @@ typedef struct {
   void (*widen)(const int8_t *from, int count, bool is_signed, int16_t *to);
   void (*mvm4)(const int16_t *x, int x_stride, const int16_t *pairs, int rows, int cols,
                int32_t *y);
+  const gcim_net_kernel_t *net;
 } kernels_t;
 
 static const kernels_t known[] = {
-    {"golden", NULL, NULL, NULL},
-    {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL},
+    {"golden", NULL, NULL, NULL, NULL},
+    {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL, &gcim_fast_net_portable},
 #if defined(__x86_64__)
-    {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2},
-    {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512},
+    {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2, &gcim_fast_net_avx2},
+    {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512,
+     &gcim_fast_net_avx512},
 #else
-    {"avx2", NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
-    {"avx512", NULL, NULL},
+    {"avx2", NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
+    {"avx512", NULL, NULL, NULL, NULL},
 #endif
 };
 enum { KERNEL_COUNT = sizeof known / sizeof known[0] };
@@ -84,6 +87,10 @@ const char *gcim_fast_selected(void) {
 
 bool gcim_fast_enabled(void) {
   return known[current()].mvm != NULL;
+}
+
+const gcim_net_kernel_t *gcim_fast_net(void) {
+  return known[current()].net;
 }
 
 void gcim_fast_widen(const int8_t *from, int count, bool is_signed, int16_t *to) {

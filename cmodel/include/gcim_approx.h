@@ -200,10 +200,12 @@ int gcim_net_outputs(const gcim_net_t *net); /* sum_bits */
 int gcim_net_cells(const gcim_net_t *net);
 const gcim_net_cell_t *gcim_net_cell(const gcim_net_t *net, int index);
 uint32_t gcim_net_output(const gcim_net_t *net, int bit); /* the net that is result bit `bit` */
+uint32_t gcim_net_root(const gcim_net_t *net, int bit);   /* the same before `comp` is added */
 uint32_t gcim_net_row(const gcim_net_t *net, int row,
                       int bit); /* the net that is bit `bit` of row 0 or 1 of tap_rows */
 
-/* Fingerprint: a hash of the flattened list of cells. Printed Verilog carries it. */
+/* Fingerprint: a hash of the cells up to the root, `comp` left out (byte layout:
+ * cmodel/net/README.md). Printed Verilog carries it. */
 uint64_t gcim_net_fingerprint(const gcim_net_t *net);
 
 /* Evaluate one set of lanes. Same result as gcim_tree_sum. scratch: gcim_net_scratch_bytes(net, 1).
@@ -233,11 +235,49 @@ void gcim_net_eval_words(const gcim_net_t *net, const uint32_t *data, size_t str
 size_t gcim_net_nets(const gcim_net_t *net);
 void gcim_net_trace(const gcim_net_t *net, const uint32_t *data, uint8_t *values);
 
-/* The network as a Verilog module `name` (ports data_i, rows_o, sum_o; combinational), cells as
- * instances of gcim_apx_cell, gcim_apx_cell4 and word-level operators where the tree has them.
- * Returns the length; the text is cut to `size`.
+/* The network as a Verilog module `name` (ports data_i, tree_o, rows_o, fingerprint_o;
+ * combinational): cells as instances of gcim_apx_cell and gcim_apx_cell4, gates as assigns, one
+ * wire per net. tree_o is the sum before `comp`. Returns the length; the text is cut to `size`.
  */
 size_t gcim_net_verilog(const gcim_net_t *net, const char *name, char *text, size_t size);
+
+/* ---- errors of a network ---- */
+
+/* 128 bits; `high` is two's complement for signed sums. */
+typedef struct {
+  uint64_t low, high;
+} gcim_u128_t;
+
+/* Integer error statistics: d = approximate - exact (gcim_tree_exact), both read as numbers of
+ * sum_bits bits, two's complement for the signed schemes. */
+typedef struct {
+  uint64_t cases, wrong;                  /* counted; of these with d != 0 */
+  gcim_u128_t sum_abs, sum, sum_sq;       /* of |d|, d, d*d */
+  int64_t max, min;                       /* largest and smallest d; 0 for no cases */
+  uint64_t max_case, min_case;            /* the first case that reaches it */
+  uint64_t bit_wrong[GCIM_TREE_MAX_BITS]; /* cases in which this result bit differs */
+} gcim_moments_t;
+
+enum { GCIM_NET_BLOCK = 1 << 16 }; /* cases; gcim_net_exhaust counts in blocks */
+
+/* Add the statistics of 64 * words cases to *moments (which starts as zeros).
+ *
+ * Shapes:  in as gcim_net_eval; valid[w]: bit j = 1 counts set 64*w + j, NULL counts all. Sets are
+ * numbered from first_case on. scratch: gcim_net_scratch_bytes(net, words).
+ */
+void gcim_net_measure(const gcim_net_t *net, const uint64_t *const *in, const uint64_t *valid,
+                      size_t words, uint64_t first_case, gcim_moments_t *moments, void *scratch);
+
+/* Add the statistics of the cases first .. first+count-1: input bit p is bit p of the case's
+ * number. first and count are multiples of GCIM_NET_BLOCK, or all of a smaller space.
+ *
+ * Errors:  GCIM_ERR_NULL; GCIM_ERR_PARAM for more than 40 input bits or another range.
+ */
+int gcim_net_exhaust(const gcim_net_t *net, uint64_t first, uint64_t count, gcim_moments_t *moments,
+                     void *scratch);
+
+/* *sum += *part. Associative and commutative: of equal extremes the lower case number stays. */
+void gcim_moments_add(gcim_moments_t *sum, const gcim_moments_t *part);
 
 #ifdef __cplusplus
 }

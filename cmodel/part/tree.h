@@ -10,6 +10,6 @@
  * Shapes:  lane i is bits [i*width +: width] of data, width 1..32; count up to 1024.
  * Exact:   yes; |sum| < 2^42.
  */
-int64_t gcim_tree_sum(const uint32_t *data, int first, int count, int width, bool is_signed);
+int64_t gcim_lanes_sum(const uint32_t *data, int first, int count, int width, bool is_signed);
 
 #endif

@@ -21,8 +21,8 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
   const bool is_signed = gcim_image_get(card, image, S_in_is_signed, 0, 1) != 0;
   const int low = lower_lanes(card);
 
-  const int64_t lower = gcim_tree_sum(data, 0, low, width, is_signed);
-  const int64_t upper = gcim_tree_sum(data, low, lanes - low, width, is_signed);
+  const int64_t lower = gcim_lanes_sum(data, 0, low, width, is_signed);
+  const int64_t upper = gcim_lanes_sum(data, low, lanes - low, width, is_signed);
   gcim_image_put(card, image, S_sum, 0, sum_bits, (uint64_t)(lower + upper));
   gcim_image_put(card, image, S_tap_half_sums, 0, sum_bits, (uint64_t)lower);
   gcim_image_put(card, image, S_tap_half_sums, sum_bits, sum_bits, (uint64_t)upper);

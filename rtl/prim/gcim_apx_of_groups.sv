@@ -1,0 +1,23 @@
+// gcim_apx_of_groups: the data of chosen groups, 0 elsewhere. Combinational.
+// Meaning: cmodel/unit/apx_pattern_tree.c; groups: cmodel/unit/apx_pattern_tree.def, 5.
+`default_nettype none
+
+module gcim_apx_of_groups #(
+  parameter  int Lanes  = 64,
+  parameter  int Size   = 4,                            // bits per group
+  localparam int Groups = (Lanes + Size - 1) / Size
+) (
+  input  wire logic [Lanes-1:0]  data_i,
+  input  wire logic [Groups-1:0] group_i,
+  output      logic [Lanes-1:0]  data_o
+);
+
+  always_comb begin
+    for (int l = 0; l < Lanes; l++) begin
+      data_o[l] = data_i[l] && group_i[l / Size];
+    end
+  end
+
+endmodule
+
+`default_nettype wire
