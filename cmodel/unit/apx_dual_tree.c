@@ -69,8 +69,8 @@ static int param(const gcim_card_t *card, int value) {
   return (int)gcim_model_value(card, value);
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(dual_t);
 }
 

@@ -55,8 +55,8 @@ static void fill_adders(const gcim_card_t *card, gcim_tree_t *tree) {
   }
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(apx_tree_t);
 }
 
