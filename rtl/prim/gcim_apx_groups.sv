@@ -33,25 +33,22 @@ module gcim_apx_groups #(
 
   logic [Groups*Size-1:0] padded;
 
-  assign padded = (Groups*Size)'(data_i);
-
-  always_comb begin
+  // Groups whose pattern is in a set.
+  function automatic logic [Groups-1:0] groups_in(
+    input logic [63:0] set, input logic [Groups*Size-1:0] data
+  );
     for (int j = 0; j < Groups; j++) begin
-      hit_o[j] = Frequent[6'(padded[j*Size +: Size])];
+      groups_in[j] = set[6'(data[j*Size +: Size])];
     end
-  end
+  endfunction
+
+  assign padded = (Groups*Size)'(data_i);
+  assign hit_o  = groups_in(Frequent, padded);
 
   for (genvar n = 0; n < Counts; n++) begin : gen_count
     localparam logic [63:0] More = Limit == 0 ? '0 : with_ones(n + 1);
-    logic [Groups-1:0] more;                            // the group has more than n ones
 
-    always_comb begin
-      for (int j = 0; j < Groups; j++) begin
-        more[j] = More[6'(padded[j*Size +: Size])];
-      end
-    end
-
-    assign small_o[n*Groups +: Groups] = more;
+    assign small_o[n*Groups +: Groups] = groups_in(More, padded);
   end
 
 endmodule

@@ -58,7 +58,6 @@ module gcim_apx_low #(
   endfunction
 
   always_comb begin
-    low_o = '0;
     case (Adder)
       gcim_pkg::ADD_COPYA:   low_o = a_i;
       gcim_pkg::ADD_COPYB:   low_o = b_i;
@@ -77,7 +76,6 @@ module gcim_apx_low #(
   end
 
   always_comb begin
-    cut_o = 1'b0;
     case (Adder)
       gcim_pkg::ADD_LOA, gcim_pkg::ADD_OLOCA, gcim_pkg::ADD_HEAA, gcim_pkg::ADD_HERLOA,
       gcim_pkg::ADD_MHERLOA, gcim_pkg::ADD_HOAANED: cut_o = top_all;

@@ -12,11 +12,13 @@ module gcim_apx_of_groups #(
   output      logic [Lanes-1:0]  data_o
 );
 
-  always_comb begin
+  function automatic logic [Lanes-1:0] lanes_of(input logic [Groups-1:0] group);
     for (int l = 0; l < Lanes; l++) begin
-      data_o[l] = data_i[l] && group_i[l / Size];
+      lanes_of[l] = group[l / Size];
     end
-  end
+  endfunction
+
+  assign data_o = data_i & lanes_of(group_i);
 
 endmodule
 

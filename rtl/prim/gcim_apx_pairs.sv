@@ -12,16 +12,17 @@ module gcim_apx_pairs #(
   output      logic [Pairs-1:0] pairs_o
 );
 
-  always_comb begin
-    pairs_o = '0;
-    for (int j = 0; j < Width / 2; j++) begin
-      pairs_o[j] = j % 2 == Pattern ? data_i[2*j] & data_i[2*j + 1]
-                                    : data_i[2*j] | data_i[2*j + 1];
+  // The bit left over meets itself.
+  function automatic logic [Pairs-1:0] pairs_of(input logic [Width-1:0] data);
+    logic first, second;
+    for (int j = 0; j < Pairs; j++) begin
+      first       = data[2*j];
+      second      = data[2*j + 1 < Width ? 2*j + 1 : 2*j];
+      pairs_of[j] = j % 2 == Pattern ? first & second : first | second;
     end
-    for (int j = Width / 2; j < Pairs; j++) begin
-      pairs_o[j] = data_i[2*j];
-    end
-  end
+  endfunction
+
+  assign pairs_o = pairs_of(data_i);
 
 endmodule
 
