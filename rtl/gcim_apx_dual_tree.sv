@@ -59,7 +59,7 @@ module gcim_apx_dual_tree #(
   localparam logic [AccWidth-1:0] Offset = CompNegative != 0 ? -AccWidth'(Comp) : AccWidth'(Comp);
 
   logic                run_q;                          // a sum has begun, its last beat is to come
-  logic                wait_q;                         // its last beat came, its result is not taken
+  logic                wait_q;                         // last beat came, result is not taken
   logic                done_q;                         // its result is complete
   logic                err_q;
   logic [Depth-1:0]    live_q;                         // its beats in the tree, the next out at 0

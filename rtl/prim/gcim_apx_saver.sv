@@ -56,7 +56,7 @@ module gcim_apx_saver #(
         localparam bit FirstAlt  = AltPeriod > 0 && (First + 1) % AltPeriod == 0;
         localparam bit SecondAlt = AltPeriod > 0 && (First + 2) % AltPeriod == 0;
 
-        gcim_apx_pair #(
+        gcim_apx_saver_node #(
           .Width(SumBits), .Columns(Columns),
           .FirstS(FirstAlt ? AltS : SMask), .FirstC(FirstAlt ? AltC : CMask),
           .SecondS(SecondAlt ? AltS : SMask), .SecondC(SecondAlt ? AltC : CMask),

@@ -1,9 +1,9 @@
-// gcim_apx_pair: two pairs (word, carry) compressed into one: two rows of full adder cells, or
-// 4:2 compressors in the low columns. Combinational. Part of gcim_apx_saver; algorithm:
+// gcim_apx_saver_node: two pairs (word, carry) compressed into one: two rows of full adder cells,
+// or 4:2 compressors in the low columns. Combinational. Part of gcim_apx_saver; algorithm:
 // cmodel/unit/apx_tree.def, 8.
 `default_nettype none
 
-module gcim_apx_pair #(
+module gcim_apx_saver_node #(
   parameter int Width      = 8,
   parameter int Columns    = 4,                        // low columns with approximate cells
   parameter int FirstS     = 150,                      // cell of the first row
