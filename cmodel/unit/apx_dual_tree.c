@@ -14,10 +14,14 @@
 #define GCIM_CARD "unit/apx_dual_tree.def"
 #include "core/names.h"
 
+_Static_assert((int)E_Topology_CARRY_SAVE == GCIM_CARRY_SAVE &&
+                   (int)E_Scheme_SCHEME_EXTEND == GCIM_SCHEME_EXTEND &&
+                   (int)E_Adder_ADD_CHAIN == GCIM_ADD_CHAIN,
+               "the card's numbers are those of gcim_approx.h");
+
 /* ---- state ---- */
 
-enum { MUX = 0, GATE = 1, TWO = 2 }; /* Realisation */
-enum { MAX_AGE = 5 };                /* edges from the accept to tap_acc: LatAcc + 1 */
+enum { MAX_AGE = 5 }; /* edges from the accept to tap_acc: LatAcc + 1 */
 
 /* A beat in flight: what it puts on the taps. */
 typedef struct {
@@ -49,7 +53,7 @@ static dual_t *dual_of(const gcim_model_t *model) {
 
 /* D of a sum. */
 static int depth_of(const dual_t *d) {
-  return d->realisation == TWO && d->approx ? d->lat_apx : d->lat_acc;
+  return d->realisation == E_Realisation_TWO && d->approx ? d->lat_apx : d->lat_acc;
 }
 
 /* 3. */
@@ -159,8 +163,8 @@ static uint64_t tree_sum(const dual_t *d, const uint32_t *data) {
   if (!d->approx) {
     return lanes_sum(d, data, 0);
   }
-  return d->realisation == GATE ? lanes_sum(d, data, d->columns)
-                                : gcim_tree_sum(&d->tree, data, NULL);
+  return d->realisation == E_Realisation_GATE ? lanes_sum(d, data, d->columns)
+                                              : gcim_tree_sum(&d->tree, data, NULL);
 }
 
 /* 8. */

@@ -10,6 +10,11 @@
 #define GCIM_CARD "unit/apx_tree.def"
 #include "core/names.h"
 
+_Static_assert((int)E_Topology_ROWS73 == GCIM_ROWS73 &&
+                   (int)E_Scheme_SCHEME_PLANE == GCIM_SCHEME_PLANE &&
+                   (int)E_Adder_ADD_CHAIN == GCIM_ADD_CHAIN,
+               "the card's numbers are those of gcim_approx.h");
+
 /* ---- parameters to a tree ---- */
 
 static int param(const gcim_card_t *card, int value) {
