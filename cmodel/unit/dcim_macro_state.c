@@ -61,31 +61,16 @@ static void point_planes(macro_t *m) {
   }
 }
 
-/* The tree of 21. */
-static void tree_of(const gcim_card_t *card, gcim_tree_t *tree) {
-  const gcim_fa_row_t *cell = gcim_fa_row((int)gcim_model_value(card, V_Cell));
-  gcim_tree_init(tree, (int)gcim_model_value(card, V_PhysRows),
-                 (int)gcim_model_value(card, V_Group));
-  tree->topology = (gcim_topology_t)gcim_model_value(card, V_Topology);
-  for (int q = 0; q < gcim_model_value(card, V_Columns); q++) {
-    tree->cell[q] = (gcim_fa_t){(uint8_t)cell->s, (uint8_t)cell->c};
-  }
-  for (int l = 0; l <= GCIM_TREE_MAX_LEVELS; l++) {
-    tree->level[l].kind = (gcim_add_t)gcim_model_value(card, V_Adder);
-    tree->level[l].k = (int)gcim_model_value(card, V_K);
-    tree->level[l].m = (int)gcim_model_value(card, V_M);
-    tree->level[l].cell = (gcim_fa_t){(uint8_t)cell->s, (uint8_t)cell->c};
-  }
-}
-
 int gcim_dcim_macro_open(gcim_model_t *model) {
   if (gcim_model_value(&model->card, V_ApxTree) == 0) {
     return GCIM_OK;
   }
   gcim_tree_t tree;
   gcim_net_t *net = NULL;
-  tree_of(&model->card, &tree);
-  const int status = gcim_net_new(&tree, &net);
+  int status = gcim_card_tree(&model->card, &tree); /* 21: the card has Lanes and Width */
+  if (status == GCIM_OK) {
+    status = gcim_net_new(&tree, &net);
+  }
   model->kept = net;
   return status;
 }
