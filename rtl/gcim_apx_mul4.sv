@@ -36,7 +36,7 @@ module gcim_apx_mul4 #(
   assign array   = gen_row[0].row + gen_row[1].row + gen_row[2].row
                    + (a_signed_i ? -gen_row[3].row : gen_row[3].row);
   assign biased  = approx_i && (BiasGate == 0 || (a_i != '0 && b_i != '0));
-  assign product = array + (biased ? 10'(Bias) : 10'd0);
+  assign product = biased ? array + 10'(Bias) : array;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

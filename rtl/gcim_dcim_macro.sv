@@ -25,7 +25,9 @@ module gcim_dcim_macro #(
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int GateGroups   = (Rows + GateRows - 1) / GateRows,
   localparam int Digits       = (MaxW + Group - 1) / Group,
-  localparam int SumBits      = Group + 1 + $clog2(Rows),
+  localparam bit ApxTree      = PhysRows > 1 &&
+                                (Topology >= gcim_pkg::WALLACE || Columns > 0 || Adder > 0),
+  localparam int SumBits      = Group + 1 + $clog2(Rows) + (ApxTree ? 1 : 0),
   localparam int Levels       = $clog2(PhysRows),
   localparam int TreeRegs     = gcim_pkg::tree_regs(Levels, LevelsPerReg),
   localparam int SpareBits    = SpareRows > 0 ? SpareRows : 1,
@@ -70,14 +72,11 @@ module gcim_dcim_macro #(
   output      logic [Cols*TileBits-1:0]       tap_tile_sum
 );
 
-  localparam bit ApxTree = Topology >= gcim_pkg::WALLACE || Columns > 0 ||
-                           Adder != gcim_pkg::ADD_EXACT;
-
   if (ApxTree && LevelsPerReg != 0) begin : gen_bad_regs
     apx_tree_has_one_register u_error ();
   end
-  if (ApxTree && PhysRows < 2) begin : gen_bad_rows
-    apx_tree_needs_two_rows u_error ();
+  if (ApxTree && PhysRows > 1024) begin : gen_bad_rows
+    apx_tree_has_1024_lanes u_error ();
   end
   if (Columns > Group) begin : gen_bad_columns
     columns_within_group u_error ();

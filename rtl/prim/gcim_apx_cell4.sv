@@ -1,5 +1,5 @@
-// gcim_apx_cell4: 4:2 compressor without carry in and out, given by two truth tables. Combinational.
-// Meaning: cmodel/num/apx_cells.def; used by printed trees.
+// gcim_apx_cell4: 4:2 compressor without carry in and out, given by two truth tables.
+// Combinational. Meaning: cmodel/num/apx_cells.def; used by printed trees.
 `default_nettype none
 
 module gcim_apx_cell4 #(

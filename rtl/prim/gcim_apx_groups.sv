@@ -1,5 +1,5 @@
-// gcim_apx_groups: groups of one-bit products, which of them are frequent patterns, and what a small
-// tree counts of each. Combinational. Meaning: cmodel/unit/apx_pattern_tree.c; algorithm:
+// gcim_apx_groups: groups of one-bit products: which of them are frequent patterns, and what a
+// small tree counts of each. Combinational. Meaning: cmodel/unit/apx_pattern_tree.c; algorithm:
 // cmodel/unit/apx_pattern_tree.def, 5..7; used by the units apx_pattern_*.
 `default_nettype none
 

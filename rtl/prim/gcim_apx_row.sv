@@ -18,8 +18,8 @@ module gcim_apx_row #(
   localparam logic [Width-1:0] Low = ~({Width{1'b1}} << Columns);
 
   // Rows in which the cell differs from the exact one: none for an exact cell.
-  localparam logic [7:0] SWrong = 8'(SMask) ^ 8'h96;
-  localparam logic [7:0] CWrong = 8'(CMask) ^ 8'hE8;
+  localparam logic [7:0] SWrong = 8'(SMask ^ 150);
+  localparam logic [7:0] CWrong = 8'(CMask ^ 232);
 
   // 1 where a, b, c of a bit are one of the rows.
   function automatic logic [Width-1:0] at_rows(

@@ -20,7 +20,9 @@ module gcim_dcim_array #(
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int CountBits    = $clog2(Rows + 1),
   localparam int Digits       = (MaxW + Group - 1) / Group,
-  localparam int SumBits      = Group + 1 + $clog2(Rows)
+  localparam bit ApxTree      = PhysRows > 1 &&
+                                (Topology >= gcim_pkg::WALLACE || Columns > 0 || Adder > 0),
+  localparam int SumBits      = Group + 1 + $clog2(Rows) + (ApxTree ? 1 : 0)
 ) (
   input  wire logic                           clk_i,
   input  wire logic                           advance_i,
