@@ -17,7 +17,7 @@ module gcim_dcim_macro #(
   parameter  int LevelsPerReg = 0,                     // tree: a register after so many levels
   parameter  int Topology     = gcim_pkg::BINARY,      // up to gcim_pkg::ROWS73
   parameter  int Columns      = 0,                     // carry-save: columns with approximate cells
-  parameter  int Cell         = 6,                     // row of cmodel/num/apx_cells.def, not 1
+  parameter  int Cell         = 6,                     // row of cmodel/num/apx_cells.def
   parameter  int Adder        = gcim_pkg::ADD_EXACT,   // of the tree, up to gcim_pkg::ADD_CHAIN
   parameter  int K            = 0,                     // its approximated low bits
   parameter  int M            = 0,                     // its low bits forced to 1

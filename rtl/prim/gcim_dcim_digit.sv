@@ -23,7 +23,8 @@ module gcim_dcim_digit #(
   parameter  int M            = 0,                      // its low bits forced to 1
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int LineBits     = PhysRows * Group,
-  localparam int TreeBits     = Group + $clog2(PhysRows) + 1
+  localparam int TreeBits     = Group + $clog2(PhysRows) + 1,
+  localparam int WideBits     = SumBits > TreeBits ? SumBits : TreeBits
 ) (
   input  wire logic                clk_i,
   input  wire logic                advance_i,
@@ -43,7 +44,7 @@ module gcim_dcim_digit #(
   output      logic [SumBits-1:0]  sum_o                // signed
 );
 
-  // One row has no tree; the macro refuses it by the name of its rule if this module elaborates.
+  // One row has no tree to approximate.
   localparam bit ApxTree = PhysRows > 1 && (Topology >= gcim_pkg::WALLACE || Columns > 0 ||
                                             Adder != gcim_pkg::ADD_EXACT);
 
@@ -51,7 +52,7 @@ module gcim_dcim_digit #(
   logic [LineBits-1:0] weight_q, weight_n;
   logic [LineBits-1:0] product, lanes;
   logic [Bits-1:0]     rd_digit_q;
-  logic [TreeBits-1:0] tree_sum;
+  logic [WideBits-1:0] tree_sum;
 
   always_ff @(posedge clk_i) begin
     if (wr_en_i) begin
@@ -110,8 +111,9 @@ module gcim_dcim_digit #(
       end
     end
 
-    assign tree_sum = {1'b0, sum_q};
+    assign tree_sum = WideBits'(sum_q);
   end else begin : gen_exact
+    logic [TreeBits-1:0]   exact_sum;
     logic [2*TreeBits-1:0] unused_half_sums;
 
     gcim_tree #(
@@ -121,9 +123,11 @@ module gcim_dcim_digit #(
       .en_i       (advance_i),
       .is_signed_i(1'b0),
       .data_i     (lanes),
-      .sum_o      (tree_sum),
+      .sum_o      (exact_sum),
       .half_sums_o(unused_half_sums)
     );
+
+    assign tree_sum = WideBits'(exact_sum);
   end
 
   assign sum_o = SumBits'(sum_xnor_i ? tree_sum << 1 : tree_sum) - sum_offset_i;
