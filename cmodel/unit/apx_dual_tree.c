@@ -73,42 +73,23 @@ static int param(const gcim_card_t *card, int value) {
   return (int)gcim_model_value(card, value);
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(dual_t);
-}
-
-/* 7. The approximate tree. */
-static void fill_tree(const gcim_card_t *card, gcim_tree_t *tree) {
-  const gcim_fa_t cell = gcim_fa_pick(param(card, V_Cell), (uint8_t)param(card, V_UserS),
-                                      (uint8_t)param(card, V_UserC));
-  gcim_tree_init(tree, param(card, V_Lanes), param(card, V_Width));
-  tree->topology = (gcim_topology_t)param(card, V_Topology);
-  tree->scheme = (gcim_scheme_t)param(card, V_Scheme);
-  for (int q = 0; q < param(card, V_Columns); q++) {
-    tree->cell[q] = cell;
-  }
-  for (int l = 0; l <= GCIM_TREE_MAX_LEVELS; l++) {
-    tree->level[l] = (gcim_adder_t){.kind = (gcim_add_t)param(card, V_Adder),
-                                    .k = param(card, V_K),
-                                    .m = param(card, V_M),
-                                    .cell = cell};
-  }
 }
 
 static int init(gcim_model_t *model) {
   const gcim_card_t *card = &model->card;
   dual_t *d = dual_of(model);
-  fill_tree(card, &d->tree);
   d->realisation = param(card, V_Realisation);
   d->columns = param(card, V_Columns);
   d->sum_bits = param(card, V_SumBits);
   d->acc_width = param(card, V_AccWidth);
   d->lat_acc = param(card, V_LatAcc);
   d->lat_apx = param(card, V_LatApx);
-  d->is_signed = d->tree.scheme == GCIM_SCHEME_EXTEND;
+  d->is_signed = param(card, V_Scheme) == GCIM_SCHEME_EXTEND;
   d->comp = param(card, V_CompNegative) != 0 ? -param(card, V_Comp) : param(card, V_Comp);
-  return gcim_tree_check(&d->tree);
+  return gcim_card_tree(card, &d->tree); /* 7 */
 }
 
 /* 5. */

@@ -23,8 +23,8 @@ static fixer_t *fixer_of(const gcim_model_t *model) {
   return model->state;
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(fixer_t);
 }
 

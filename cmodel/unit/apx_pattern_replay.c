@@ -31,8 +31,8 @@ static counter_t *counter_of(const gcim_model_t *model) {
   return model->state;
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(counter_t);
 }
 
