@@ -64,7 +64,7 @@ module gcim_apx_pattern_replay #(
 
   // Replay: the lowest open group, or everything, through the full tree.
   assign lowest = open_q & -open_q;
-  assign chosen = Replay == gcim_pkg::REPLAY_ALL ? '1 : lowest;
+  assign chosen = Replay == gcim_pkg::REPLAY_ALL ? {Groups{1'b1}} : lowest;
   assign replay = open_q != '0;
 
   gcim_apx_of_groups #(.Lanes(Lanes), .Size(Size)) u_replayed (

@@ -72,7 +72,7 @@ module gcim_apx_pattern_tree #(
 
   always_ff @(posedge clk_i) begin
     sum_o     <= sum;
-    miss_o    <= hit != '1;
+    miss_o    <= hit != {Groups{1'b1}};
     hits_o    <= hits;
     tap_hit   <= hit;
     tap_small <= small_sum;
