@@ -54,7 +54,7 @@ static int make_tapes(gcim_net_t *net, gcim_net_lower_t *t) {
   uint32_t diff[2 * GCIM_TREE_MAX_BITS + 1];
   const size_t bytes = (size_t)net->bits * sizeof *diff;
   memcpy(diff, net->wrong, bytes);
-  memcpy(diff + gcim_net_diff_size(net->bits), net->size, bytes);
+  memcpy(diff + gcim_net_diff_delta(net->bits), net->delta, bytes);
   diff[gcim_net_diff_negative(net->bits)] = net->negative;
   const int status = make_tape(t, net->sum, net->bits, false, &net->eval);
   if (status != GCIM_OK) {
