@@ -141,13 +141,26 @@ static void difference(gcim_net_build_t *b) {
   net->negative = gcim_net_full_adder(b, minus, net->bits, top_sum, top_exact, carry);
 }
 
+static void mark_used(gcim_net_t *net) {
+  for (int c = 0; c < net->rooted; c++) {
+    for (int i = 0; i < net->cell[c].ins; i++) {
+      net->used[net->cell[c].in[i]] = 1;
+    }
+  }
+  for (int q = 0; q < net->bits; q++) {
+    net->used[net->root[q]] = 1;
+    net->used[net->row[0][q]] = 1;
+    net->used[net->row[1][q]] = 1;
+  }
+}
+
 void gcim_net_build(gcim_net_build_t *b) {
   gcim_net_t *net = b->net;
   net->cells = 0;
   b->next = (uint32_t)(GCIM_NET_FIRST_INPUT + net->inputs);
   b->column = 0;
   tree_of_lanes(b);
-  const int before_constant = net->cells;
+  net->rooted = net->cells;
   memcpy(net->sum, net->root, sizeof net->sum);
   b->level++;
   gcim_net_add_constant(b, net->bits, (uint64_t)net->tree.comp, net->sum);
@@ -157,6 +170,7 @@ void gcim_net_build(gcim_net_build_t *b) {
   difference(b);
   net->nets = b->next;
   if (!b->counting) {
-    net->fingerprint = gcim_net_hash(net, before_constant);
+    net->fingerprint = gcim_net_hash(net);
+    mark_used(net);
   }
 }

@@ -28,7 +28,8 @@ static int build(gcim_net_t *net) {
   }
   if (status == GCIM_OK) {
     net->cell = calloc((size_t)net->cells, sizeof *net->cell);
-    status = net->cell == NULL ? GCIM_ERR_STATE : GCIM_OK;
+    net->used = calloc(net->nets, sizeof *net->used);
+    status = net->cell == NULL || net->used == NULL ? GCIM_ERR_STATE : GCIM_OK;
   }
   if (status == GCIM_OK) {
     b.counting = false;
@@ -117,6 +118,7 @@ void gcim_net_free(gcim_net_t *net) {
     return;
   }
   free(net->cell);
+  free(net->used);
   free(net->eval.ops);
   free(net->diff.ops);
   free(net);
