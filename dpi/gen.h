@@ -60,6 +60,10 @@ enum { GEN_TB_SUFFIX = 1, GEN_TB_BARE = 2 };
 void gen_tb_top(FILE *out, const gcim_card_t *const *cards, const char *const *configs, int count,
                 int flags);
 void gen_tb_pins(FILE *out, const gcim_card_t *const *cards, const char *const *configs, int count);
+/* Does this card need a printed tree? The printed trees of all these cards, each once; not 0 on
+ * failure (gcim_error_text). */
+int gen_net_wants(const gcim_card_t *card);
+int gen_net(FILE *out, const gcim_card_t *const *cards, int count);
 void gen_systemc(FILE *out, const gcim_card_t *card, const char *config);
 
 #endif

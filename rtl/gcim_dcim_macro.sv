@@ -1,6 +1,7 @@
 // gcim_dcim_macro: bit-serial SRAM-CIM macro: adder trees, shift-accumulate, wrap or saturate.
 // A tile of B input bits started at an edge shows its result B + TreeRegs + 2 edges later.
 // Meaning: cmodel/unit/dcim_macro.c. Parameters, ports, cycles: cmodel/unit/dcim_macro.def.
+// WALLACE, DADDA and ROWS73 need gcim_apx_net, which is printed from a network of cells.
 `default_nettype none
 
 module gcim_dcim_macro #(
@@ -14,12 +15,19 @@ module gcim_dcim_macro #(
   localparam int TileBits     = MaxX + MaxW + $clog2(Rows) + 1,
   parameter  int AccWidth     = TileBits + 8,
   parameter  int LevelsPerReg = 0,                     // tree: a register after so many levels
-  parameter  int Topology     = gcim_pkg::BINARY,      // or gcim_pkg::CARRY_SAVE
+  parameter  int Topology     = gcim_pkg::BINARY,      // up to gcim_pkg::ROWS73
+  parameter  int Columns      = 0,                     // carry-save: columns with approximate cells
+  parameter  int Cell         = 6,                     // row of cmodel/num/apx_cells.def
+  parameter  int Adder        = gcim_pkg::ADD_EXACT,   // of the tree, up to gcim_pkg::ADD_CHAIN
+  parameter  int K            = 0,                     // its approximated low bits
+  parameter  int M            = 0,                     // its low bits forced to 1
   localparam int PhysRows     = Rows + SpareRows,
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int GateGroups   = (Rows + GateRows - 1) / GateRows,
   localparam int Digits       = (MaxW + Group - 1) / Group,
-  localparam int SumBits      = Group + 1 + $clog2(Rows),
+  localparam bit ApxTree      = PhysRows > 1 &&
+                                (Topology >= gcim_pkg::WALLACE || Columns > 0 || Adder > 0),
+  localparam int SumBits      = Group + 1 + $clog2(Rows) + (ApxTree ? 1 : 0),
   localparam int Levels       = $clog2(PhysRows),
   localparam int TreeRegs     = gcim_pkg::tree_regs(Levels, LevelsPerReg),
   localparam int SpareBits    = SpareRows > 0 ? SpareRows : 1,
@@ -64,6 +72,18 @@ module gcim_dcim_macro #(
   output      logic [Cols*TileBits-1:0]       tap_tile_sum
 );
 
+  if (ApxTree && LevelsPerReg != 0) begin : gen_bad_regs
+    apx_tree_has_one_register u_error ();
+  end
+  if (ApxTree && PhysRows > 1024) begin : gen_bad_rows
+    apx_tree_has_1024_lanes u_error ();
+  end
+  if (Columns > Group) begin : gen_bad_columns
+    columns_within_group u_error ();
+  end
+  if (K > Group) begin : gen_bad_k
+    k_within_group u_error ();
+  end
   if (Group != 1 && Group != 2 && Group != 4) begin : gen_bad_group
     group_is_1_2_or_4 u_error ();
   end
@@ -103,7 +123,8 @@ module gcim_dcim_macro #(
 
   gcim_dcim_array #(
     .Rows(Rows), .Cols(Cols), .MaxW(MaxW), .Group(Group), .SpareRows(SpareRows),
-    .LevelsPerReg(LevelsPerReg), .Topology(Topology)
+    .LevelsPerReg(LevelsPerReg), .Topology(Topology), .Columns(Columns), .Cell(Cell),
+    .Adder(Adder), .K(K), .M(M)
   ) u_array (
     .clk_i, .advance_i(advance),
     .wr_en_i(wr_en), .wr_addr_i, .wr_data_i,

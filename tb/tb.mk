@@ -3,7 +3,9 @@
 VERILATOR ?= verilator
 V_ROOT    := $(shell $(VERILATOR) --getenv VERILATOR_ROOT 2>/dev/null)
 V_INC     := $(V_ROOT)/include
-PRINTED   :=
+PRINTED   := $(BUILD)/gen/rtl/gcim_apx_net.sv
+$(PRINTED): $(BUILD)/gen/.stamp
+	@:
 RTL       := $(sort $(wildcard rtl/*.sv rtl/prim/*.sv rtl/lint.vlt)) $(PRINTED)
 V_READ    := rtl/lint.vlt -y rtl -y rtl/prim -y $(BUILD)/gen/rtl rtl/gcim_pkg.sv
 V_COMMON  := --cc --timescale 1ns/1ps -Wall --x-assign unique --x-initial unique -O3

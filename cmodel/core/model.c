@@ -134,7 +134,7 @@ static int alloc_parts(gcim_model_t *m) {
   const gcim_unit_ops_t *ops = m->unit->ops;
   const size_t ring =
       card->kind == GCIM_TRANSACTION ? (size_t)card->image_words * (size_t)card->latency : 0;
-  m->state_bytes = ops->state_bytes == NULL ? 0 : ops->state_bytes(card);
+  m->state_bytes = ops->state_bytes == NULL ? 0 : ops->state_bytes(m);
   m->hits = calloc((size_t)card->bin_count + 1, sizeof *m->hits);
   m->last_mode = calloc((size_t)card->signal_count + 1, sizeof *m->last_mode);
   m->ring = calloc(ring + 1, sizeof *m->ring);
@@ -197,10 +197,13 @@ int gcim_model_new(const gcim_unit_t *unit, const char *params, gcim_model_t **m
     m->tap_mask = ~0u;
     status = fold_card(unit, params, &m->card, folds);
   }
+  free(folds);
+  if (status == GCIM_OK && unit->ops->open != NULL) {
+    status = unit->ops->open(m);
+  }
   if (status == GCIM_OK) {
     status = alloc_parts(m);
   }
-  free(folds);
   if (status == GCIM_OK) {
     status = init_state(m);
   }
@@ -218,6 +221,9 @@ int gcim_model_new(const gcim_unit_t *unit, const char *params, gcim_model_t **m
 void gcim_model_free(gcim_model_t *model) {
   if (model == NULL) {
     return;
+  }
+  if (model->kept != NULL) {
+    model->unit->ops->close(model);
   }
   free(model->hits);
   free(model->last_mode);

@@ -12,8 +12,12 @@ enum { GCIM_MAX_IMAGE_WORDS = 4096 };
 typedef struct {
   /* Read the inputs of `image`, write its outputs and taps. Pure. */
   void (*eval)(const gcim_model_t *model, uint32_t *image);
-  /* Bytes of state for these parameters. */
-  size_t (*state_bytes)(const gcim_card_t *card);
+  /* Once, after the card is folded: make what init does not clear (model->kept); NULL if there is
+   * nothing. Returns a gcim_status. `close` frees it. */
+  int (*open)(gcim_model_t *model);
+  void (*close)(gcim_model_t *model);
+  /* Bytes of state; after open. */
+  size_t (*state_bytes)(const gcim_model_t *model);
   /* On zeroed state, after the card is folded; of a clocked unit again by gcim_model_clear. A
    * transaction unit keeps constants in its state, for eval to read. Returns a gcim_status. */
   int (*init)(gcim_model_t *model);
@@ -44,6 +48,7 @@ struct gcim_model {
   int64_t *last_mode; /* per signal: the mode value of the last accept, -1 before the first */
   void *state;        /* the golden's; aligned for any type */
   size_t state_bytes;
+  void *kept;     /* the golden's, from `open` to `close` */
   uint32_t *ring; /* transaction units: latency images, ring_head is the newest */
   int ring_head;
   uint32_t tap_mask; /* bit k: somebody wants the k-th tap; others are left out of look (care 0) */

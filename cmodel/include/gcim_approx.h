@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gcim_card.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -143,6 +145,14 @@ int gcim_tree_sum_bits(const gcim_tree_t *tree);
 /* What is wrong with the tree, as a text of the thread (gcim_error_text), or GCIM_OK. */
 int gcim_tree_check(const gcim_tree_t *tree);
 
+/* The tree that a unit's parameters describe, by the names of apx_tree.def (Lanes, Width, Topology, ..);
+ * a name that its card lacks stands for the default there.
+ *
+ * Errors:  GCIM_ERR_NULL; GCIM_ERR_PARAM for a card without Lanes and Width, or as gcim_tree_check.
+ *          `*tree` is untouched on error.
+ */
+int gcim_card_tree(const gcim_card_t *card, gcim_tree_t *tree);
+
 /* Sum of one set of lanes: the golden model.
  *
  * Shapes:  lane i is bits [i*width +: width] of `data`. Returns gcim_tree_sum_bits bits, zero
@@ -200,6 +210,7 @@ int gcim_net_outputs(const gcim_net_t *net); /* sum_bits */
 int gcim_net_cells(const gcim_net_t *net);
 const gcim_net_cell_t *gcim_net_cell(const gcim_net_t *net, int index);
 uint32_t gcim_net_output(const gcim_net_t *net, int bit); /* the net that is result bit `bit` */
+uint32_t gcim_net_root(const gcim_net_t *net, int bit);   /* the same before `comp` is added */
 uint32_t gcim_net_root(const gcim_net_t *net, int bit);   /* the same before `comp` is added */
 uint32_t gcim_net_row(const gcim_net_t *net, int row,
                       int bit); /* the net that is bit `bit` of row 0 or 1 of tap_rows */

@@ -1,7 +1,7 @@
 /* apx_cells.c: the table of adder cells (apx_cells.def) as C. */
-#include <stddef.h>
+#include "num/apx_cells.h"
 
-#include "gcim_approx.h"
+#include <stddef.h>
 
 #define CELL(name, sum, carry, wrong_s, wrong_c, source) \
   {#name, source, sum, carry, wrong_s, wrong_c},
@@ -28,6 +28,17 @@ const gcim_fa_row_t *gcim_fa_row(int row) {
 
 const gcim_c42_row_t *gcim_c42_row(int row) {
   return row >= 0 && row < C42_ROWS ? &c42_rows[row] : NULL;
+}
+
+gcim_fa_t gcim_fa_pick(int row, uint8_t user_s, uint8_t user_c) {
+  const gcim_fa_row_t *cell = gcim_fa_row(row);
+  if (row == GCIM_FA_ROW_USER) {
+    return (gcim_fa_t){user_s, user_c};
+  }
+  if (cell == NULL) {
+    cell = gcim_fa_row(GCIM_FA_ROW_EXACT);
+  }
+  return (gcim_fa_t){(uint8_t)cell->s, (uint8_t)cell->c};
 }
 
 static char upper(char c) {

@@ -19,23 +19,6 @@ static uint64_t with_bit(uint64_t word, int index, bool value) {
   return (word & ~((uint64_t)1 << index)) | (uint64_t)value << index;
 }
 
-gcim_sum_t gcim_word_add(uint64_t a, uint64_t b, bool carry, int width) {
-  const uint64_t y = (a + b + carry) & gcim_bits_mask(width);
-  const uint64_t carries = (a & b) | ((a | b) & ~y); /* bit i: the carry out of bit i */
-  return (gcim_sum_t){y, width == 0 ? carry : bit(carries, width - 1)};
-}
-
-gcim_fa_t gcim_fa_pick(int row, uint8_t user_s, uint8_t user_c) {
-  const gcim_fa_row_t *cell = gcim_fa_row(row);
-  if (row == GCIM_FA_ROW_USER) {
-    return (gcim_fa_t){user_s, user_c};
-  }
-  if (cell == NULL) {
-    cell = gcim_fa_row(GCIM_FA_ROW_EXACT);
-  }
-  return (gcim_fa_t){(uint8_t)cell->s, (uint8_t)cell->c};
-}
-
 /* ---- the low k bits of the lower-part adders, k >= 1 ---- */
 
 static gcim_sum_t low_copy(uint64_t word, int k) {
@@ -141,18 +124,10 @@ static gcim_sum_t add_lower_part(const gcim_adder_t *adder, int width, uint64_t 
   return (gcim_sum_t){high.y << k | low.y, high.carry};
 }
 
-/* 19: sub-adders of r + p bits, r apart; the low p bits of all but the first only predict. */
+/* 19. */
 static gcim_sum_t add_blocks(int r, int p, int width, uint64_t a, uint64_t b) {
-  gcim_sum_t sum = {0, false};
-  int end = 0;
-  for (int first = 0; end < width; first += r) {
-    const int keep = end; /* the first result bit of this sub-adder */
-    end = first + r + p < width ? first + r + p : width;
-    const gcim_sum_t block = gcim_word_add(a >> first, b >> first, false, end - first);
-    sum.y |= block.y << first & ~gcim_bits_mask(keep);
-    sum.carry = block.carry;
-  }
-  return sum;
+  const gcim_gear_t gear = {width, r, p};
+  return gcim_gear_add(&gear, a, b, 0);
 }
 
 static gcim_sum_t add_unsigned(const gcim_adder_t *adder, int width, uint64_t a, uint64_t b,

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/bits.h"
-#include "part/apx_add.h"
+#include "num/apx_cells.h"
 #include "part/apx_tree_binary.h"
 #include "part/apx_tree_columns.h"
 #include "part/apx_tree_rows.h"

@@ -8,16 +8,20 @@
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "part/apx_add.h"
+#include "num/apx_cells.h"
 #include "part/apx_tree.h"
 
 #define GCIM_CARD "unit/apx_dual_tree.def"
 #include "core/names.h"
 
+_Static_assert((int)E_Topology_CARRY_SAVE == GCIM_CARRY_SAVE &&
+                   (int)E_Scheme_SCHEME_EXTEND == GCIM_SCHEME_EXTEND &&
+                   (int)E_Adder_ADD_CHAIN == GCIM_ADD_CHAIN,
+               "the card's numbers are those of gcim_approx.h");
+
 /* ---- state ---- */
 
-enum { MUX = 0, GATE = 1, TWO = 2 }; /* Realisation */
-enum { MAX_AGE = 5 };                /* edges from the accept to tap_acc: LatAcc + 1 */
+enum { MAX_AGE = 5 }; /* edges from the accept to tap_acc: LatAcc + 1 */
 
 /* A beat in flight: what it puts on the taps. */
 typedef struct {
@@ -49,7 +53,7 @@ static dual_t *dual_of(const gcim_model_t *model) {
 
 /* D of a sum. */
 static int depth_of(const dual_t *d) {
-  return d->realisation == TWO && d->approx ? d->lat_apx : d->lat_acc;
+  return d->realisation == E_Realisation_TWO && d->approx ? d->lat_apx : d->lat_acc;
 }
 
 /* 3. */
@@ -69,42 +73,23 @@ static int param(const gcim_card_t *card, int value) {
   return (int)gcim_model_value(card, value);
 }
 
-static size_t state_bytes(const gcim_card_t *card) {
-  (void)card;
+static size_t state_bytes(const gcim_model_t *model) {
+  (void)model;
   return sizeof(dual_t);
-}
-
-/* 7. The approximate tree. */
-static void fill_tree(const gcim_card_t *card, gcim_tree_t *tree) {
-  const gcim_fa_t cell = gcim_fa_pick(param(card, V_Cell), (uint8_t)param(card, V_UserS),
-                                      (uint8_t)param(card, V_UserC));
-  gcim_tree_init(tree, param(card, V_Lanes), param(card, V_Width));
-  tree->topology = (gcim_topology_t)param(card, V_Topology);
-  tree->scheme = (gcim_scheme_t)param(card, V_Scheme);
-  for (int q = 0; q < param(card, V_Columns); q++) {
-    tree->cell[q] = cell;
-  }
-  for (int l = 0; l <= GCIM_TREE_MAX_LEVELS; l++) {
-    tree->level[l] = (gcim_adder_t){.kind = (gcim_add_t)param(card, V_Adder),
-                                    .k = param(card, V_K),
-                                    .m = param(card, V_M),
-                                    .cell = cell};
-  }
 }
 
 static int init(gcim_model_t *model) {
   const gcim_card_t *card = &model->card;
   dual_t *d = dual_of(model);
-  fill_tree(card, &d->tree);
   d->realisation = param(card, V_Realisation);
   d->columns = param(card, V_Columns);
   d->sum_bits = param(card, V_SumBits);
   d->acc_width = param(card, V_AccWidth);
   d->lat_acc = param(card, V_LatAcc);
   d->lat_apx = param(card, V_LatApx);
-  d->is_signed = d->tree.scheme == GCIM_SCHEME_EXTEND;
+  d->is_signed = param(card, V_Scheme) == GCIM_SCHEME_EXTEND;
   d->comp = param(card, V_CompNegative) != 0 ? -param(card, V_Comp) : param(card, V_Comp);
-  return gcim_tree_check(&d->tree);
+  return gcim_card_tree(card, &d->tree); /* 7 */
 }
 
 /* 5. */
@@ -159,8 +144,8 @@ static uint64_t tree_sum(const dual_t *d, const uint32_t *data) {
   if (!d->approx) {
     return lanes_sum(d, data, 0);
   }
-  return d->realisation == GATE ? lanes_sum(d, data, d->columns)
-                                : gcim_tree_sum(&d->tree, data, NULL);
+  return d->realisation == E_Realisation_GATE ? lanes_sum(d, data, d->columns)
+                                              : gcim_tree_sum(&d->tree, data, NULL);
 }
 
 /* 8. */

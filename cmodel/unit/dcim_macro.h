@@ -4,6 +4,7 @@
 #define GCIM_UNIT_DCIM_MACRO_H
 
 #include "core/model.h"
+#include "gcim_approx.h"
 
 enum { MAX_TILES = 16, MAX_SPARES = 8 }; /* tiles in flight: at most TreeRegs + 3 = 14 */
 
@@ -11,6 +12,7 @@ enum { MAX_TILES = 16, MAX_SPARES = 8 }; /* tiles in flight: at most TreeRegs + 
 typedef struct {
   int rows, cols, max_x, max_w, group, gate_rows, spares, acc_width;
   int tile_bits, phys_rows, addr_bits, digits, sum_bits, tree_regs;
+  bool apx_tree;
 } geometry_t;
 
 /* Which decoding of the stored words the matrices below hold. */
@@ -35,6 +37,9 @@ typedef struct {
   uint32_t *x;  /* Rows: bits of each input */
   uint8_t *on;  /* Rows: the row is active */
   int64_t *sum; /* Cols: the untimed dot product */
+  /* approximate trees: after bit cycle k, at [k * ..]; NULL otherwise */
+  int64_t *col_sums;  /* MaxX * Cols * Digits */
+  int64_t *tile_sums; /* MaxX * Cols */
 } tile_t;
 
 /* A decoded matrix [Rows][cols], as integers and packed for the fast kernels. */
@@ -57,6 +62,16 @@ typedef struct {
   matrix_t weights;    /* Cols wide */
   matrix_t digit;      /* Cols * Digits wide, for tap_col_sum */
   bool digit_ready;
+  /* approximate trees: the network of a column's tree and one bit per lane, column and digit */
+  const gcim_net_t *net;
+  uint32_t *lanes;  /* one tree's lanes, packed */
+  uint64_t *planes; /* PhysRows * Group planes of plane_words */
+  uint64_t *sums;   /* tree sum bits, the same */
+  const uint64_t **plane_in;
+  uint64_t **plane_out;
+  uint8_t *scratch;
+  int plane_words;
+
   /* pipeline */
   int64_t time; /* counts the edges that were not blocked */
   tile_t tiles[MAX_TILES];
@@ -79,8 +94,12 @@ static inline macro_t *macro_of(const gcim_model_t *model) {
 }
 
 /* Bytes of a model's state, and its layout on zeroed memory. */
-size_t gcim_dcim_macro_state_bytes(const gcim_card_t *card);
+size_t gcim_dcim_macro_state_bytes(const gcim_model_t *model);
 int gcim_dcim_macro_init(gcim_model_t *model);
+
+/* The network of an approximate tree, for the life of the model. */
+int gcim_dcim_macro_open(gcim_model_t *model);
+void gcim_dcim_macro_close(gcim_model_t *model);
 
 /* Decode the weights for `key`'s mode and repair, unless that is what the matrices hold. */
 void gcim_dcim_macro_decode(macro_t *m, const decoded_key_t *key);
@@ -90,6 +109,10 @@ void gcim_dcim_macro_sum(macro_t *m, tile_t *tile);
 
 /* Column sums of bit cycle k (algorithm 14): sums[Cols * Digits]. */
 void gcim_dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums);
+
+/* The same three with an approximate tree (21, 22): all bit cycles of a tile at its start, then
+ * looked up. */
+void gcim_dcim_macro_tree_run(macro_t *m, tile_t *tile);
 
 /* Tile sums after `count` bit cycles (algorithm 16): sums[Cols]. */
 void gcim_dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums);

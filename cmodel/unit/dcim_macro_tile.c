@@ -64,6 +64,11 @@ static void multiply_fast(macro_t *m, const matrix_t *matrix, int64_t *y) {
 /* An inactive row contributes 0 whatever the cell: its operand is 0, which no XNOR operand of
  * active bits can be. */
 void gcim_dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t *sums) {
+  if (m->g.apx_tree) {
+    memcpy(sums, tile->tile_sums + (size_t)(count - 1) * (size_t)m->g.cols,
+           (size_t)m->g.cols * sizeof *sums);
+    return;
+  }
   gcim_dcim_macro_decode(m, &tile->key); /* tiles in flight may differ in modes */
   if (gcim_fast_enabled() && count <= 8 && m->key.w_bits <= 8) {
     const bool is_signed = tile->x_signed && (tile->msb_first || count == tile->x_bits);
@@ -81,10 +86,18 @@ void gcim_dcim_macro_partial(macro_t *m, const tile_t *tile, int count, int64_t 
 }
 
 void gcim_dcim_macro_sum(macro_t *m, tile_t *tile) {
+  if (m->g.apx_tree) {
+    gcim_dcim_macro_tree_run(m, tile);
+  }
   gcim_dcim_macro_partial(m, tile, tile->x_bits, tile->sum);
 }
 
 void gcim_dcim_macro_col_sums(macro_t *m, const tile_t *tile, int k, int64_t *sums) {
+  if (m->g.apx_tree) {
+    const size_t wide = (size_t)m->digit.cols;
+    memcpy(sums, tile->col_sums + (size_t)k * wide, wide * sizeof *sums);
+    return;
+  }
   const int bit = tile->msb_first ? tile->x_bits - 1 - k : k;
   gcim_dcim_macro_decode(m, &tile->key);
   if (!m->digit_ready) {

@@ -1,6 +1,6 @@
 // gcim_dcim_array: cells and adder trees of all columns of gcim_dcim_macro. From the running bit
 // cycle to its column sums: TreeRegs edges; a read word: one edge.
-// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 1, 3, 13, 14.
+// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 1, 3, 13, 14, 21.
 `default_nettype none
 
 module gcim_dcim_array #(
@@ -11,11 +11,18 @@ module gcim_dcim_array #(
   parameter  int SpareRows    = 1,
   parameter  int LevelsPerReg = 0,
   parameter  int Topology     = gcim_pkg::BINARY,
+  parameter  int Columns      = 0,                        // see gcim_dcim_digit
+  parameter  int Cell         = 6,
+  parameter  int Adder        = gcim_pkg::ADD_EXACT,
+  parameter  int K            = 0,
+  parameter  int M            = 0,
   localparam int PhysRows     = Rows + SpareRows,
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int CountBits    = $clog2(Rows + 1),
   localparam int Digits       = (MaxW + Group - 1) / Group,
-  localparam int SumBits      = Group + 1 + $clog2(Rows)
+  localparam bit ApxTree      = PhysRows > 1 &&
+                                (Topology >= gcim_pkg::WALLACE || Columns > 0 || Adder > 0),
+  localparam int SumBits      = Group + 1 + $clog2(Rows) + (ApxTree ? 1 : 0)
 ) (
   input  wire logic                           clk_i,
   input  wire logic                           advance_i,
@@ -75,7 +82,8 @@ module gcim_dcim_array #(
     for (genvar c = 0; c < Cols; c++) begin : gen_col
       gcim_dcim_digit #(
         .PhysRows(PhysRows), .Group(Group), .Bits(Bits), .SumBits(SumBits),
-        .LevelsPerReg(LevelsPerReg), .Topology(Topology)
+        .LevelsPerReg(LevelsPerReg), .Topology(Topology), .Columns(Columns), .Cell(Cell),
+        .Adder(Adder), .K(K), .M(M)
       ) u_digit (
         .clk_i, .advance_i,
         .wr_en_i, .wr_line_i(wr_line), .wr_digit_i(wr_data_i[c*MaxW + g*Group +: Bits]),

@@ -1,6 +1,6 @@
 // gcim_dcim_tile: output side of one column of gcim_dcim_macro: recombination of the groups,
 // shift-accumulate over the bit cycles (one edge), tile end into the result register (one edge).
-// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 15..18.
+// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 15..18, 22.
 `default_nettype none
 
 module gcim_dcim_tile #(
@@ -33,7 +33,8 @@ module gcim_dcim_tile #(
   logic [AccWidth-1:0]  acc_d, acc_q;
   logic                 overflow, ovf_q;
 
-  // TileBits hold every partial sum in both orders, so arithmetic modulo 2^TileBits is exact.
+  // TileBits hold every partial sum of exact trees in both orders, so arithmetic modulo 2^TileBits
+  // is exact; the sum of approximate ones may wrap here.
   always_comb begin
     product = '0;
     for (int g = 0; g < Digits; g++) begin

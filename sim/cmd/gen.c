@@ -78,6 +78,11 @@ static FILE *page_open(page_t *page, const sink_t *sink, const char *format, con
   return page->out;
 }
 
+static void page_drop(page_t *page) {
+  fclose(page->out);
+  free(page->text);
+}
+
 static int page_close(page_t *page, sink_t *sink) {
   fclose(page->out);
   const int bad = write_file(sink, page->path, page->text, page->size);
@@ -146,6 +151,47 @@ static int gen_tb(sink_t *sink, const set_t *set, int flags) {
   return bad | page_close(&page, sink);
 }
 
+/* Printed trees of those of the set that want one. */
+static int gen_printed(sink_t *sink, const set_t *set) {
+  page_t page;
+  const gcim_card_t *wanting[MAX_SETS];
+  int count = 0;
+  for (int i = 0; i < set->count; i++) {
+    if (gen_net_wants(set->cards[i])) {
+      wanting[count++] = set->cards[i];
+    }
+  }
+  if (gen_net(page_open(&page, sink, "rtl/gcim_apx_net.sv%s%s", "", ""), wanting, count) != 0) {
+    fprintf(stderr, "gcim gen: %s\n", gcim_error_text());
+    page_drop(&page);
+    return 1;
+  }
+  return page_close(&page, sink);
+}
+
+/* All named configurations of all units: what they print. */
+static int gen_all_printed(sink_t *sink) {
+  set_t set = {.count = 0};
+  int bad = 0;
+  for (int u = 0; gcim_unit_list(u) != NULL && !bad; u++) {
+    gcim_model_t *model;
+    bad = gcim_model_new(gcim_unit_list(u), "", &model) != GCIM_OK;
+    const gcim_card_t *card = gcim_model_card(model);
+    for (int i = 0; !bad && i < card->config_count && set.count < MAX_SETS; i++) {
+      char params[PATH_CHARS / 2];
+      snprintf(params, sizeof params, "config=%s", card->configs[i].name);
+      bad = set_add(&set, gcim_unit_list(u), card->configs[i].name, params);
+      if (!bad && !gen_net_wants(set.cards[set.count - 1])) {
+        gcim_model_free(set.models[--set.count]);
+      }
+    }
+    gcim_model_free(model);
+  }
+  bad = bad || gen_printed(sink, &set);
+  set_free(&set);
+  return bad;
+}
+
 static int gen_unit(sink_t *sink, const gcim_unit_t *unit) {
   gcim_model_t *model;
   if (gcim_model_new(unit, "", &model) != GCIM_OK) {
@@ -182,7 +228,7 @@ static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets, int flag
     *colon = '\0';
     bad = set_add(&set, unit, one, colon + 1);
   }
-  bad = bad || set.count == 0 || gen_tb(sink, &set, flags);
+  bad = bad || set.count == 0 || gen_printed(sink, &set) || gen_tb(sink, &set, flags);
   set_free(&set);
   return bad;
 }
@@ -245,6 +291,7 @@ int cmd_gen(int argc, char **argv) {
   for (int i = 0; gcim_unit_list(i) != NULL && !bad; i++) {
     bad = gen_unit(&sink, gcim_unit_list(i));
   }
+  bad = bad || gen_all_printed(&sink);
   if (!bad) {
     printf("gcim gen: %d files written, %d unchanged in %s\n", sink.written, sink.unchanged,
            sink.dir);

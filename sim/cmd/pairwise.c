@@ -1,7 +1,7 @@
 /* pairwise.c: `gcim pairwise UNIT`: parameter sets that hold every pair of {lowest, highest, odd,
- * not a power of two, default} of every two parameters at least once. Deterministic. Of two equally
- * useful sets the smaller hardware is taken, so that two extremes meet where the third one is
- * small.
+ * not a power of two, default} of every two parameters at least once; of an enumeration, and of a
+ * row of the table of cells, all values. Deterministic. Of two equally useful sets the smaller
+ * hardware is taken, so that two extremes meet where the third one is small.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,11 @@
 
 #include "cmd.h"
 
-enum { MAX_PARAMS = 24, MAX_LEVELS = 5, TRIES = 60, TEXT_CHARS = 512 };
+enum { MAX_PARAMS = 24, MAX_LEVELS = 24, NUMBER_LEVELS = 5, TRIES = 60, TEXT_CHARS = 1024 };
+enum {
+  BATCH_SETS = 24,
+  BATCH_BITS = 24000
+}; /* sets of one bench: many small ones or a large one */
 
 typedef struct {
   const char *name;
@@ -38,13 +42,13 @@ static uint32_t draw(plan_t *plan, uint32_t bound) {
 
 /* ---- levels of one parameter ---- */
 
-static void add_level(axis_t *axis, int64_t value, bool is_default) {
+static void add_level(axis_t *axis, int64_t value, bool is_default, int most) {
   for (int i = 0; i < axis->levels; i++) {
     if (axis->level[i] == value) {
       return;
     }
   }
-  if (axis->levels < MAX_LEVELS) {
+  if (axis->levels < most) {
     axis->level[axis->levels] = value;
     axis->is_default[axis->levels++] = is_default;
   }
@@ -70,26 +74,32 @@ static int64_t first_accepted(const gcim_unit_t *unit, const gcim_value_t *v, co
   return v->min;
 }
 
+/* A row of the table of cells: every row counts. */
+static bool is_row(const gcim_value_t *v) {
+  const size_t length = strlen(v->name);
+  return length >= 4 && strcmp(v->name + length - 4, "Cell") == 0 && v->max - v->min < MAX_LEVELS;
+}
+
 static void make_axis(plan_t *plan, const gcim_value_t *v) {
   static const int64_t odd[] = {37, 21, 7, 5, 3};
   static const int64_t uneven[] = {24, 12, 10, 6};
   axis_t *axis = &plan->axes[plan->count++];
   axis->name = v->name;
   axis->levels = 0;
-  add_level(axis, v->def, true);
-  if (v->kind == GCIM_VALUE_ENUM || v->max - v->min <= 4) {
+  add_level(axis, v->def, true, 1);
+  if (v->kind == GCIM_VALUE_ENUM || v->max - v->min <= 4 || is_row(v)) {
     for (int64_t x = v->min; x <= v->max; x++) {
       if (accepted(plan->unit, v->name, x)) {
-        add_level(axis, x, false);
+        add_level(axis, x, false, MAX_LEVELS);
       }
     }
     return;
   }
-  add_level(axis, v->min, false);
-  add_level(axis, v->max, false);
+  add_level(axis, v->min, false, NUMBER_LEVELS);
+  add_level(axis, v->max, false, NUMBER_LEVELS);
   const int small = v->max <= 32 ? 2 : 0; /* short ranges get the short values */
-  add_level(axis, first_accepted(plan->unit, v, odd + small, 5 - small), false);
-  add_level(axis, first_accepted(plan->unit, v, uneven + small, 4 - small), false);
+  add_level(axis, first_accepted(plan->unit, v, odd + small, 5 - small), false, NUMBER_LEVELS);
+  add_level(axis, first_accepted(plan->unit, v, uneven + small, 4 - small), false, NUMBER_LEVELS);
 }
 
 /* ---- one set ---- */
@@ -186,11 +196,37 @@ static bool complete(plan_t *plan, choice_t *c, int a_fixed, int b_fixed) {
   return best_score > -1e30;
 }
 
+/* All sets, a line a batch. */
+static void print_sets(plan_t *plan) {
+  choice_t c;
+  memset(&c, 0, sizeof c);
+  int a, b, set = 0, in_batch = 0;
+  int64_t bits = 0;
+  while (open_pair(plan, &c, &a, &b)) {
+    char text[TEXT_CHARS];
+    if (!complete(plan, &c, a, b)) { /* the card's rules refuse this pair */
+      plan->done[a][c.level[a]][b][c.level[b]] = 1;
+      continue;
+    }
+    mark(plan, &c);
+    set_text(plan, &c, ",", text, sizeof text);
+    bits += hardware(plan, &c);
+    const bool next = in_batch > 0 && (in_batch >= BATCH_SETS || bits > BATCH_BITS);
+    printf("%sp%d:%s", set == 0 ? "" : next ? "\n" : ";", set, text);
+    bits = next ? hardware(plan, &c) : bits;
+    in_batch = next ? 1 : in_batch + 1;
+    set++;
+  }
+  printf("\n");
+}
+
 static const char usage[] =
     "usage: gcim pairwise UNIT\n"
-    "  Parameter sets for `gcim gen --sets`: every pair of {lowest, highest, odd, not a power of "
-    "two, default} of every\n"
-    "  two parameters stands in at least one of them.\n";
+    "  Parameter sets for `gcim gen --sets`, a line a bench: every pair of {lowest, highest, odd, "
+    "not a "
+    "power of two,\n"
+    "  default}, or of all members and rows of cells, of every two parameters stands in one of "
+    "them.\n";
 
 int cmd_pairwise(int argc, char **argv) {
   static const struct option options[] = {{"help", 0, NULL, 'h'}, {NULL, 0, NULL, 0}};
@@ -211,21 +247,9 @@ int cmd_pairwise(int argc, char **argv) {
       make_axis(plan, &card->values[i]);
     }
   }
-  choice_t c;
-  memset(&c, 0, sizeof c);
-  int a, b;
-  for (int set = 0; status == CMD_OK && open_pair(plan, &c, &a, &b); set++) {
-    char text[TEXT_CHARS];
-    if (complete(plan, &c, a, b)) {
-      mark(plan, &c);
-      set_text(plan, &c, ",", text, sizeof text);
-      printf("%sp%d:%s", set == 0 ? "" : ";", set, text);
-    } else { /* the card's rules refuse this pair */
-      plan->done[a][c.level[a]][b][c.level[b]] = 1;
-      set--;
-    }
+  if (status == CMD_OK) {
+    print_sets(plan);
   }
-  printf(status == CMD_OK ? "\n" : "");
   gcim_model_free(model);
   free(plan);
   return status;

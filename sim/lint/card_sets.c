@@ -2,15 +2,15 @@
  * card parser). One line each, fields separated by tabs: config  UNIT NAME  "P=v ..."    every
  * named configuration edge    UNIT P=v   "P=v ..."    each parameter at its lowest and highest
  * value, the rest from the smallest configuration rule    UNIT ID    "P=v"        a set that breaks
- * just this rule; empty if none was found member  UNIT NAME  number       members of enumerated
- * parameters and modes
+ * just this rule, one value or two; empty if none was found member  UNIT NAME  number       members
+ * of enumerated parameters and modes
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "gcim.h"
 
-enum { TEXT_CHARS = 1024, VALUES_TRIED = 64 };
+enum { TEXT_CHARS = 1024, VALUES_TRIED = 64, PAIRS_TRIED = 12 };
 
 static void print_values(const gcim_card_t *card) {
   const char *blank = "";
@@ -70,26 +70,68 @@ static void print_edges(const gcim_unit_t *unit, const gcim_card_t *card) {
   }
 }
 
-/* A single value that is refused in the name of this rule. */
-static void print_breaker(const gcim_unit_t *unit, const gcim_card_t *card, const char *id) {
+/* Is this set refused in the name of this rule? */
+static int breaks(const gcim_unit_t *unit, const char *id, const char *params) {
   char wanted[TEXT_CHARS / 4];
+  gcim_model_t *model;
   snprintf(wanted, sizeof wanted, ": %s: ", id);
+  const int refused =
+      gcim_model_new(unit, params, &model) != GCIM_OK && strstr(gcim_error_text(), wanted) != NULL;
+  gcim_model_free(model);
+  return refused;
+}
+
+/* The `index`-th value of a parameter to try: its lowest ones, then its highest; 0 past the last.
+ */
+static int nth_value(const gcim_value_t *v, int index, int64_t *value) {
+  const int64_t low = v->min + index;
+  *value = index == PAIRS_TRIED ? v->max : low;
+  return index <= PAIRS_TRIED && low <= v->max;
+}
+
+/* A single value that breaks the rule. */
+static int single_breaker(const gcim_unit_t *unit, const gcim_card_t *card, const char *id,
+                          char *params) {
   for (int i = 0; i < card->value_count; i++) {
     const gcim_value_t *v = &card->values[i];
     for (int64_t x = v->min;
          x <= v->max && x < v->min + VALUES_TRIED && v->kind != GCIM_VALUE_CONST; x++) {
-      char params[TEXT_CHARS / 4];
-      gcim_model_t *model;
-      snprintf(params, sizeof params, "%s=%lld", v->name, (long long)x);
-      if (gcim_model_new(unit, params, &model) != GCIM_OK &&
-          strstr(gcim_error_text(), wanted) != NULL) {
-        printf("rule\t%s\t%s\t%s\n", card->unit, id, params);
-        return;
+      snprintf(params, TEXT_CHARS, "%s=%lld", v->name, (long long)x);
+      if (breaks(unit, id, params)) {
+        return 1;
       }
-      gcim_model_free(model);
     }
   }
-  printf("rule\t%s\t%s\t\n", card->unit, id);
+  return 0;
+}
+
+/* Values of these two parameters that break the rule together. */
+static int pair_breaker(const gcim_unit_t *unit, const gcim_value_t *a, const gcim_value_t *b,
+                        const char *id, char *params) {
+  int64_t x, y;
+  for (int i = 0; nth_value(a, i, &x); i++) {
+    for (int j = 0; nth_value(b, j, &y); j++) {
+      snprintf(params, TEXT_CHARS, "%s=%lld %s=%lld", a->name, (long long)x, b->name, (long long)y);
+      if (breaks(unit, id, params)) {
+        return 1;
+      }
+    }
+  }
+  return 0;
+}
+
+/* The smallest set of values that is refused in the name of this rule. */
+static void print_breaker(const gcim_unit_t *unit, const gcim_card_t *card, const char *id) {
+  char params[TEXT_CHARS];
+  int found = single_breaker(unit, card, id, params);
+  for (int i = 0; i < card->value_count && !found; i++) {
+    for (int j = i + 1; j < card->value_count && !found; j++) {
+      found = card->values[i].kind != GCIM_VALUE_CONST &&
+              card->values[j].kind != GCIM_VALUE_CONST &&
+              pair_breaker(unit, &card->values[i], &card->values[j], id, params);
+    }
+  }
+  printf("rule\t%s\t%s\t%s\n", card->unit, id, found ? params : "");
 }
 
 /* "A, B" -> A 0, B 1. */

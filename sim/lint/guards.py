@@ -10,7 +10,7 @@ def judge(job):
     unit, rule, text, tool = job
     if not text:
         return (
-            f'rule {rule}: no single parameter value breaks it, so it was not tried; say how in'
+            f'rule {rule}: no one or two parameter values break it, so it was not tried; say how in'
             ' sim/lint/card_sets.c'
         )
     status, out = run(tool(f'gcim_{unit}', [f'rtl/gcim_{unit}.sv'], values(text)))

