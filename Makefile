@@ -28,7 +28,7 @@ FIRST   ?= 0
 # A make of its own, in parallel; under make -j the job server that is already there.
 SUB = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$${JOBS:-2}) -f Makefile
 
-.PHONY: help cosim test check lint vectors variants mutants mutate faults bench regen install dist clean
+.PHONY: help cosim test check lint vectors variants mutants mutate prove faults bench regen install dist clean
 
 help:    ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,7 +39,7 @@ help:    ## Show this list
 cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
 	@sim/setup.sh cosim
 	+@$(SUB) do-cosim
-test:    ## check + lint + co-simulation + mutants + vectors + variants + faults: what .ci/run calls
+test:    ## check + lint + co-simulation + mutants + vectors + variants + proofs + faults: what .ci/run calls
 	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh
 check:   ## C tests, sanitizers, card tests
@@ -63,6 +63,9 @@ mutants: ## Hand-written mutants of RTL, model and checker: all must be caught
 variants: ## The benches with waveforms, RTL coverage and sanitizers
 	@sim/setup.sh cosim test
 	+@$(SUB) do-variants
+prove:   ## Proofs about the RTL, with certificates; UNIT= CONFIG= for some of them
+	@sim/setup.sh cosim test
+	+@$(SUB) do-prove
 faults:  ## Planted faults in runner, bench, files and user input: each must end red
 	@sim/setup.sh cosim test pip-test
 	+@$(SUB) do-faults
@@ -82,6 +85,7 @@ include cmodel/cmodel.mk
 include sim/sim.mk
 include tb/tb.mk
 include tb/bench/bench.mk
+include sim/prove/prove.mk
 -include dpi/dpi.mk
 -include tb/mutants/mutants.mk
 -include vectors/vectors.mk

@@ -56,7 +56,7 @@ module gcim_apx_dual_tree #(
 
   localparam int ApxEdges = Realisation == gcim_pkg::TWO ? LatApx : LatAcc;
   localparam int Depth    = LatAcc > ApxEdges ? LatAcc : ApxEdges;
-  localparam logic [AccWidth-1:0] Offset = CompNegative != 0 ? -AccWidth'(Comp) : AccWidth'(Comp);
+  localparam logic [AccWidth-1:0] Offset = AccWidth'(CompNegative != 0 ? -Comp : Comp);
 
   logic                run_q;                          // a sum has begun, its last beat is to come
   logic                wait_q;                         // last beat came, result is not taken

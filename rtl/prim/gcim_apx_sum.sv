@@ -36,6 +36,8 @@ module gcim_apx_sum #(
   localparam bit IsSigned = Scheme == gcim_pkg::SCHEME_EXTEND;
   localparam int LaneBits = Planes && Width > 1 ? Width - 1 : Width;     // of the first tree
 
+  localparam logic [Width-1:0] SignBit = Width'(1) << (Width-1);
+
   localparam int SMask = Cell == 1 ? UserS : {24'd0, gcim_pkg::fa_sum(Cell)};
   localparam int CMask = Cell == 1 ? UserC : {24'd0, gcim_pkg::fa_carry(Cell)};
   localparam int AltS  = AltCell == 1 ? UserS : {24'd0, gcim_pkg::fa_sum(AltCell)};
@@ -91,7 +93,7 @@ module gcim_apx_sum #(
     end
     assign root = SumBits'(sign_sum) << (Width-1);
   end else if (Scheme == gcim_pkg::SCHEME_INVERT) begin : gen_invert
-    assign lanes = data_i ^ {Lanes{Width'(1) << (Width-1)}};
+    assign lanes = data_i ^ {Lanes{SignBit}};
     assign root  = SumBits'(Lanes) << (Width-1);
   end else begin : gen_plain
     assign lanes = data_i;

@@ -11,6 +11,7 @@ cosim="make -s cosim DEPS=skip"
   fault count-zero red "COUNT='0'" $cosim UNIT=add_tree COUNT=0
   fault first-no-number red "FIRST='x'" $cosim UNIT=add_tree FIRST=x COUNT=1
   fault budget-unknown red 'there are smoke, nightly' $cosim UNIT=add_tree BUDGET=weekly
+  fault prove-unknown-unit red 'no claim about ad_tree' make -s prove DEPS=skip UNIT=ad_tree
   fault replay-no-file red 'none.*No such file' $cosim UNIT=add_tree CONFIG=tiny REPLAY=$work/none
 }
 fault unknown-option 2 'usage: bench' "$bench" --sede 1
