@@ -125,25 +125,32 @@ static void exact_twin(gcim_net_build_t *b) {
   memcpy(net->exact, part.sum, sizeof net->exact);
 }
 
-/* negative and size of sum - exact, as numbers of one bit more than the sum has. */
+/* sum - exact, as a number of one bit more than the sum has. */
 static void difference(gcim_net_build_t *b) {
-  static const gcim_fa_t minus = {0x69, 0xb2}; /* the full adder with y inverted */
-  static const gcim_fa_t turn = {0x96, 0x28};  /* (x ^ y) + z: half adder behind an XOR */
+  static const gcim_fa_t minus = {GCIM_NET_MINUS_SUM, GCIM_NET_MINUS_CARRY};
   gcim_net_t *net = b->net;
   const bool is_signed = net->tree.scheme != GCIM_SCHEME_UNSIGNED;
-  uint32_t d[WORD], carry = GCIM_NET_TRUE;
+  uint32_t carry = GCIM_NET_TRUE;
   for (int q = 0; q < net->bits; q++) {
     net->wrong[q] = gcim_net_gate(b, GCIM_GATE_XOR, net->sum[q], net->exact[q], 0);
-    d[q] = gcim_net_full_adder(b, minus, q, net->sum[q], net->exact[q], carry);
-    carry = d[q] + 1;
+    net->delta[q] = gcim_net_full_adder(b, minus, q, net->sum[q], net->exact[q], carry);
+    carry = net->delta[q] + 1;
   }
   const uint32_t top_sum = is_signed ? net->sum[net->bits - 1] : GCIM_NET_FALSE;
   const uint32_t top_exact = is_signed ? net->exact[net->bits - 1] : GCIM_NET_FALSE;
   net->negative = gcim_net_full_adder(b, minus, net->bits, top_sum, top_exact, carry);
-  carry = net->negative;
+}
+
+static void mark_used(gcim_net_t *net) {
+  for (int c = 0; c < net->rooted; c++) {
+    for (int i = 0; i < net->cell[c].ins; i++) {
+      net->used[net->cell[c].in[i]] = 1;
+    }
+  }
   for (int q = 0; q < net->bits; q++) {
-    net->size[q] = gcim_net_full_adder(b, turn, q, d[q], net->negative, carry);
-    carry = net->size[q] + 1;
+    net->used[net->root[q]] = 1;
+    net->used[net->row[0][q]] = 1;
+    net->used[net->row[1][q]] = 1;
   }
 }
 
@@ -153,7 +160,7 @@ void gcim_net_build(gcim_net_build_t *b) {
   b->next = (uint32_t)(GCIM_NET_FIRST_INPUT + net->inputs);
   b->column = 0;
   tree_of_lanes(b);
-  const int before_constant = net->cells;
+  net->rooted = net->cells;
   memcpy(net->sum, net->root, sizeof net->sum);
   b->level++;
   gcim_net_add_constant(b, net->bits, (uint64_t)net->tree.comp, net->sum);
@@ -163,6 +170,7 @@ void gcim_net_build(gcim_net_build_t *b) {
   difference(b);
   net->nets = b->next;
   if (!b->counting) {
-    net->fingerprint = gcim_net_hash(net, before_constant);
+    net->fingerprint = gcim_net_hash(net);
+    mark_used(net);
   }
 }

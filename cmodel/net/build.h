@@ -101,6 +101,6 @@ static inline int gcim_net_levels(int lanes) {
 }
 
 /* FNV-1a of the cells; layout in README.md. */
-uint64_t gcim_net_hash(const gcim_net_t *net, int cells);
+uint64_t gcim_net_hash(const gcim_net_t *net);
 
 #endif

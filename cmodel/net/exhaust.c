@@ -57,7 +57,7 @@ static void find_results(sweep_t *w) {
   const int bits = w->net->bits;
   for (int q = 0; q < bits; q++) {
     w->unit.wrong[q] = w->s->plane[result[q]];
-    w->unit.size[q] = w->s->plane[result[gcim_net_diff_size(bits) + q]];
+    w->unit.delta[q] = w->s->plane[result[gcim_net_diff_delta(bits) + q]];
   }
   w->unit.negative = w->s->plane[result[gcim_net_diff_negative(bits)]];
 }

@@ -5,30 +5,41 @@ typedef struct {
   const gcim_net_kernel_t *kernel;
   const gcim_net_unit_t *unit;
   gcim_net_scratch_t *s;
-  int bits;
+  int bits, sign;
 } search_t;
 
-/* The largest or smallest |d| of the cases in *in; they become those that reach it. Stops, with
- * false, as soon as it is clear that it does not beat `bound`. */
-static bool seek(const search_t *f, uint64_t **in, bool largest, uint64_t bound, uint64_t *value) {
-  uint64_t *here = *in, *next = here == f->s->chosen[0] ? f->s->chosen[1] : f->s->chosen[0];
-  const uint64_t flip = largest ? 0 : UINT64_MAX;
-  *value = 0;
-  for (int q = f->bits - 1; q >= 0; q--) {
-    const bool some = f->kernel->choose(f->unit->size[q], flip, here, next);
-    *value |= (uint64_t)(some == largest) << q;
-    if (some) {
-      uint64_t *swap = here;
-      here = next;
-      next = swap;
-    }
-    const uint64_t high = *value >> q, limit = bound >> q;
-    if (largest ? high < limit : high > limit) {
+/* d as a number without sign, in its order. */
+static uint64_t key_of(const search_t *f, int64_t d) {
+  return (uint64_t)d + ((uint64_t)1 << f->bits);
+}
+
+/* The better half of the cases in *in, if there is one: those whose bit is 1 (maximum) or 0. */
+static bool keep(const search_t *f, const uint64_t *plane, bool one, const uint64_t **in) {
+  uint64_t *next = *in == f->s->chosen[0] ? f->s->chosen[1] : f->s->chosen[0];
+  const bool some = f->kernel->choose(plane, one ? 0 : UINT64_MAX, *in, next);
+  *in = some ? next : *in;
+  return some;
+}
+
+/* Key of the extreme, and the cases that reach it. False as soon as it is clear that it does not
+ * beat `bound`. */
+static bool seek(const search_t *f, bool maximum, bool bounded, uint64_t bound, uint64_t *key,
+                 const uint64_t **cases) {
+  *cases = f->unit->valid;
+  const bool negative = keep(f, f->unit->negative, !maximum, cases) != maximum;
+  const uint64_t top = (uint64_t)1 << f->bits, below = (uint64_t)1 << f->sign;
+  *key = negative ? top - below : top; /* bits from `sign` on follow it */
+  for (int q = f->sign; q >= 0; q--) {
+    const uint64_t high = *key >> q, limit = bound >> q;
+    if (bounded && (maximum ? high < limit : high > limit)) {
       return false;
     }
+    if (q > 0) {
+      const bool some = keep(f, f->unit->delta[q - 1], maximum, cases);
+      *key |= (uint64_t)(some == maximum) << (q - 1);
+    }
   }
-  *in = here;
-  return true;
+  return !bounded || *key != bound;
 }
 
 static uint64_t first_of(const search_t *f, const uint64_t *cases) {
@@ -42,57 +53,18 @@ static uint64_t first_of(const search_t *f, const uint64_t *cases) {
   return f->unit->first_case + 64 * w + bit;
 }
 
-static void found(const search_t *f, const uint64_t *cases, int64_t d, bool maximum) {
-  gcim_moments_t *best = &f->s->tally->found;
-  const uint64_t number = first_of(f, cases);
-  if (best->cases == 0) { /* the first unit: whatever it has */
-    *(maximum ? &best->max : &best->min) = d;
-    *(maximum ? &best->max_case : &best->min_case) = number;
-  } else {
-    gcim_moments_extreme(best, d, number, maximum);
-  }
-}
-
-/* Among the cases of one sign, |d| largest or smallest. Bounds hold once something was found. */
-static void look(const search_t *f, bool negative, bool maximum) {
-  const gcim_moments_t *best = &f->s->tally->found;
-  const bool largest = negative != maximum; /* max of positive, min of negative: far from 0 */
-  const int64_t limit = maximum ? best->max : best->min;
-  uint64_t bound = largest ? 0 : UINT64_MAX;
-  uint64_t value = 0, *cases = f->s->chosen[0];
-  if (best->cases > 0 && (limit < 0) == negative) {
-    bound = limit < 0 ? (uint64_t)0 - (uint64_t)limit : (uint64_t)limit;
-  }
-  f->kernel->choose(f->unit->negative, negative ? 0 : UINT64_MAX, f->unit->valid, cases);
-  if (seek(f, &cases, largest, bound, &value)) {
-    found(f, cases, negative ? (int64_t)((uint64_t)0 - value) : (int64_t)value, maximum);
-  }
-}
-
-static void all_right(const search_t *f) {
-  const gcim_moments_t *best = &f->s->tally->found;
-  if (best->cases == 0 || best->max < 0) {
-    found(f, f->unit->valid, 0, true);
-  }
-  if (best->cases == 0 || best->min > 0) {
-    found(f, f->unit->valid, 0, false);
-  }
-}
-
-void gcim_net_extremes(const gcim_net_kernel_t *kernel, int bits, const gcim_net_unit_t *unit,
-                       gcim_net_scratch_t *s, bool any_wrong) {
-  const search_t f = {kernel, unit, s, bits};
-  const gcim_moments_t *best = &s->tally->found;
-  if (!any_wrong) {
-    all_right(&f);
-    return;
-  }
-  const bool any_negative = kernel->meet(unit->negative, unit->valid);
-  const bool any_positive = kernel->choose(unit->negative, UINT64_MAX, unit->valid, s->chosen[0]);
-  if (any_positive || best->cases == 0 || best->max < 0) {
-    look(&f, !any_positive, true);
-  }
-  if (any_negative || best->cases == 0 || best->min > 0) {
-    look(&f, any_negative, false);
+void gcim_net_extremes(const gcim_net_kernel_t *kernel, int bits, int sign,
+                       const gcim_net_unit_t *unit, gcim_net_scratch_t *s) {
+  const search_t f = {kernel, unit, s, bits, sign};
+  gcim_moments_t *best = &s->tally->found;
+  const bool bounded = best->cases > 0;
+  for (int maximum = 0; maximum < 2; maximum++) {
+    int64_t *d = maximum ? &best->max : &best->min;
+    const uint64_t *cases = NULL;
+    uint64_t key = 0;
+    if (seek(&f, maximum != 0, bounded, key_of(&f, *d), &key, &cases)) {
+      *d = (int64_t)(key - ((uint64_t)1 << bits));
+      *(maximum ? &best->max_case : &best->min_case) = first_of(&f, cases);
+    }
   }
 }

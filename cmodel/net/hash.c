@@ -23,11 +23,11 @@ static uint64_t put_cell(uint64_t hash, const gcim_net_cell_t *cell) {
   return hash;
 }
 
-uint64_t gcim_net_hash(const gcim_net_t *net, int cells) {
+uint64_t gcim_net_hash(const gcim_net_t *net) {
   uint64_t hash = UINT64_C(0xcbf29ce484222325);
   hash = put(hash, (uint32_t)net->inputs, 4);
   hash = put(hash, (uint32_t)net->bits, 4);
-  for (int c = 0; c < cells; c++) {
+  for (int c = 0; c < net->rooted; c++) {
     hash = put_cell(hash, &net->cell[c]);
   }
   for (int q = 0; q < net->bits; q++) {

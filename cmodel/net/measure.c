@@ -35,7 +35,7 @@ static void unit_of(const gcim_net_t *net, const uint64_t *const *in, size_t at,
                     gcim_net_scratch_t *s, gcim_net_unit_t *unit) {
   for (int q = 0; q < net->bits; q++) {
     unit->wrong[q] = whole_unit(net, q, in, at, words, s);
-    unit->size[q] = whole_unit(net, gcim_net_diff_size(net->bits) + q, in, at, words, s);
+    unit->delta[q] = whole_unit(net, gcim_net_diff_delta(net->bits) + q, in, at, words, s);
   }
   unit->negative = whole_unit(net, gcim_net_diff_negative(net->bits), in, at, words, s);
 }

@@ -19,7 +19,7 @@ void gcim_moments_extreme(gcim_moments_t *found, int64_t d, uint64_t number, boo
 /* The results of one unit. */
 typedef struct {
   const uint64_t *wrong[GCIM_TREE_MAX_BITS];
-  const uint64_t *size[GCIM_TREE_MAX_BITS];
+  const uint64_t *delta[GCIM_TREE_MAX_BITS];
   const uint64_t *negative, *valid;
   uint64_t first_case;
   bool is_whole; /* valid is all ones */
@@ -31,9 +31,10 @@ void gcim_net_tally_unit(const gcim_net_kernel_t *kernel, int bits, const gcim_n
 /* What was counted, added to *moments. */
 void gcim_net_tally_close(const gcim_net_tally_t *tally, int bits, gcim_moments_t *moments);
 
-/* Largest and smallest d of a unit's valid cases, of which there is at least one. */
-void gcim_net_extremes(const gcim_net_kernel_t *kernel, int bits, const gcim_net_unit_t *unit,
-                       gcim_net_scratch_t *s, bool any_wrong);
+/* Largest and smallest d of a unit's valid cases, of which there is at least one. Bits of d from
+ * `sign` on are its sign. */
+void gcim_net_extremes(const gcim_net_kernel_t *kernel, int bits, int sign,
+                       const gcim_net_unit_t *unit, gcim_net_scratch_t *s);
 
 /* One case by the scalar evaluation; inputs are in `values`. */
 void gcim_net_measure_golden(const gcim_net_t *net, uint8_t *values, uint64_t number,

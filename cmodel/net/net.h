@@ -25,23 +25,24 @@ typedef struct {
 struct gcim_net {
   gcim_tree_t tree;
   int inputs, bits;
-  int shown, cells; /* cells of the tree; with those behind them */
+  int rooted, shown, cells; /* cells of the tree; with `comp`; with those behind them */
   uint32_t nets_shown, nets;
   gcim_net_cell_t *cell;
-  uint32_t sum[GCIM_TREE_MAX_BITS];    /* result */
-  uint32_t root[GCIM_TREE_MAX_BITS];   /* result before `comp` */
+  uint8_t *used;                     /* by net: a cell of the tree, its root or its rows read it */
+  uint32_t sum[GCIM_TREE_MAX_BITS];  /* result */
+  uint32_t root[GCIM_TREE_MAX_BITS]; /* result before `comp` */
   uint32_t row[2][GCIM_TREE_MAX_BITS]; /* tap_rows */
   uint32_t exact[GCIM_TREE_MAX_BITS];  /* the twin's result */
   uint32_t wrong[GCIM_TREE_MAX_BITS];  /* sum and exact differ in this bit */
-  uint32_t size[GCIM_TREE_MAX_BITS];   /* |sum - exact| */
-  uint32_t negative;                   /* sum < exact */
+  uint32_t delta[GCIM_TREE_MAX_BITS];  /* sum - exact, two's complement; above these bits: */
+  uint32_t negative;                   /* its sign */
   uint64_t fingerprint;
   gcim_net_tape_t eval; /* results: sum */
-  gcim_net_tape_t diff; /* results: wrong, size, negative */
+  gcim_net_tape_t diff; /* results: wrong, delta, negative */
 };
 
 /* Results of `diff`, for `bits` bits. */
-static inline int gcim_net_diff_size(int bits) {
+static inline int gcim_net_diff_delta(int bits) {
   return bits;
 }
 static inline int gcim_net_diff_negative(int bits) {

@@ -28,7 +28,8 @@ static int build(gcim_net_t *net) {
   }
   if (status == GCIM_OK) {
     net->cell = calloc((size_t)net->cells, sizeof *net->cell);
-    status = net->cell == NULL ? GCIM_ERR_STATE : GCIM_OK;
+    net->used = calloc(net->nets, sizeof *net->used);
+    status = net->cell == NULL || net->used == NULL ? GCIM_ERR_STATE : GCIM_OK;
   }
   if (status == GCIM_OK) {
     b.counting = false;
@@ -54,7 +55,7 @@ static int make_tapes(gcim_net_t *net, gcim_net_lower_t *t) {
   uint32_t diff[2 * GCIM_TREE_MAX_BITS + 1];
   const size_t bytes = (size_t)net->bits * sizeof *diff;
   memcpy(diff, net->wrong, bytes);
-  memcpy(diff + gcim_net_diff_size(net->bits), net->size, bytes);
+  memcpy(diff + gcim_net_diff_delta(net->bits), net->delta, bytes);
   diff[gcim_net_diff_negative(net->bits)] = net->negative;
   const int status = make_tape(t, net->sum, net->bits, false, &net->eval);
   if (status != GCIM_OK) {
@@ -117,6 +118,7 @@ void gcim_net_free(gcim_net_t *net) {
     return;
   }
   free(net->cell);
+  free(net->used);
   free(net->eval.ops);
   free(net->diff.ops);
   free(net);

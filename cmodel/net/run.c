@@ -31,6 +31,7 @@ static size_t place(const gcim_net_t *net, uintptr_t memory, gcim_net_scratch_t 
   s->ones = carve(&c, unit);
   s->slots = carve(&c, larger(eval * GCIM_NET_RUN_WORDS * word, diff * unit));
   s->inputs = carve(&c, (size_t)net->inputs * GCIM_NET_RUN_WORDS * word);
+  s->rows = carve(&c, GCIM_NET_CHUNK * sizeof *s->rows);
   s->pattern = carve(&c, GCIM_NET_UNIT_BITS * unit);
   s->valid = carve(&c, unit);
   for (int i = 0; i < 3; i++) {

@@ -5,26 +5,28 @@
 #include "net/net.h"
 
 enum {
-  GCIM_NET_RUN_WORDS = 32, /* words of a plane evaluated at once */
-  GCIM_NET_PAIRS = GCIM_TREE_MAX_BITS * (GCIM_TREE_MAX_BITS - 1) / 2
+  GCIM_NET_RUN_WORDS = 64, /* words of a plane evaluated at once */
+  GCIM_NET_PAIRS = GCIM_TREE_MAX_BITS * (GCIM_TREE_MAX_BITS + 1) / 2
 };
 
-/* Counters of one gcim_net_measure or gcim_net_exhaust. Pair (j, k), j < k, is number
- * k*(k-1)/2 + j. */
+/* Counters of one gcim_net_measure or gcim_net_exhaust. In a unit whose d needs m bits and a sign,
+ * d = -2^m * negative + the low m bits. Pair (j, k), j < k, is number k*(k-1)/2 + j. */
 typedef struct {
   gcim_net_counter_t wrong;
   gcim_net_counter_t bit_wrong[GCIM_TREE_MAX_BITS];
-  gcim_net_counter_t size[GCIM_TREE_MAX_BITS];     /* of |d| */
-  gcim_net_counter_t negative[GCIM_TREE_MAX_BITS]; /* of |d| where d < 0 */
-  gcim_net_counter_t pair[GCIM_NET_PAIRS];         /* bits j and k of |d| together */
-  gcim_moments_t found;                            /* cases, max and min so far */
+  gcim_net_counter_t bit[GCIM_TREE_MAX_BITS];          /* of d, below m */
+  gcim_net_counter_t pair[GCIM_NET_PAIRS];             /* bits j and k together */
+  gcim_net_counter_t negative[GCIM_TREE_MAX_BITS + 1]; /* by m */
+  gcim_net_counter_t below[GCIM_NET_PAIRS];            /* (j, m): bit j of negative ones */
+  gcim_moments_t found;                                /* cases, max and min so far */
 } gcim_net_tally_t;
 
 typedef struct {
-  uint64_t **plane;        /* by plane number */
-  uint64_t *zeros, *ones;  /* a unit each */
-  uint64_t *slots;         /* of eval or diff */
-  uint64_t *inputs;        /* inputs * GCIM_NET_RUN_WORDS: made or padded planes */
+  uint64_t **plane;       /* by plane number */
+  uint64_t *zeros, *ones; /* a unit each */
+  uint64_t *slots;        /* of eval or diff */
+  uint64_t *inputs;       /* inputs * GCIM_NET_RUN_WORDS: made or padded planes */
+  uint64_t (*rows)[GCIM_NET_ROWS_APART][GCIM_NET_CHUNK]; /* GCIM_NET_CHUNK blocks to transpose */
   uint64_t *pattern;       /* GCIM_NET_UNIT_BITS units: low input bits of an exhaustive unit */
   uint64_t *valid;         /* a unit */
   uint64_t *chosen[3];     /* a unit each */

@@ -1,18 +1,20 @@
 /* tape.h: from cells to a straight-line program. Private to cmodel/net.
  *
- * Cells become nodes: functions of at most three nets that are neither constant nor equal, and full
- * adders. A program takes the nodes that its results need, depth first, and lets values share
- * slots.
+ * Cells become nodes: functions of at most three nets that are neither constant nor equal, and
+ * whole cells of the table of cells. A program takes the nodes that its results need, depth first,
+ * and lets values share slots.
  */
 #ifndef GCIM_NET_TAPE_H
 #define GCIM_NET_TAPE_H
 
 #include "net/net.h"
 
+enum { GCIM_NET_NODE_INPUTS = 4 };
+
 typedef struct {
-  uint32_t in[3]; /* of a function of fewer nets: its own repeated in front */
-  uint32_t out;   /* GCIM_NET_OP_ADD: the carry is one more */
-  uint32_t code;  /* as gcim_net_op_t */
+  uint32_t in[GCIM_NET_NODE_INPUTS]; /* of fewer nets: one of them repeated */
+  uint32_t out;                      /* a cell: the carry is one more */
+  uint32_t code;                     /* as gcim_net_op_t */
 } gcim_net_node_t;
 
 typedef struct {

@@ -104,22 +104,89 @@ static function_t function_of(const gcim_net_lower_t *t, const gcim_net_cell_t *
 
 /* ---- nodes ---- */
 
-static void add_node(gcim_net_lower_t *t, uint32_t code, const uint32_t in[3], uint32_t out) {
-  t->from[out] = t->node_count;
-  t->node[t->node_count++] =
-      (gcim_net_node_t){.in = {in[0], in[1], in[2]}, .out = out, .code = code};
+static void add_node(gcim_net_lower_t *t, uint32_t code, const uint32_t *in, uint32_t out) {
+  gcim_net_node_t *node = &t->node[t->node_count];
+  *node = (gcim_net_node_t){.out = out, .code = code};
+  for (int i = 0; i < GCIM_NET_NODE_INPUTS; i++) {
+    node->in[i] = in[i];
+  }
+  t->from[out] = t->node_count++;
+}
+
+/* Value of a node for values of nets f->in (bits of `index`). */
+static uint32_t node_value(const gcim_net_node_t *node, const function_t *f, uint32_t index) {
+  uint32_t place = 0;
+  for (int i = 0; i < 3; i++) {
+    int k = 0;
+    while (f->in[k] != node->in[i]) {
+      k++;
+    }
+    place = 2 * place + ((index >> (f->count - 1 - k)) & 1u);
+  }
+  return (node->code >> place) & 1u;
+}
+
+/* Nets of `f` without input i, and those of the node that makes input i. False: too many. */
+static bool join_inputs(const function_t *f, int i, const gcim_net_node_t *node, function_t *all) {
+  all->count = 0;
+  for (int k = 0; k < f->count + 3; k++) {
+    const uint32_t net = k < f->count ? f->in[k] : node->in[k - f->count];
+    bool known = k == i;
+    for (int m = 0; m < all->count; m++) {
+      known = known || all->in[m] == net;
+    }
+    if (!known && all->count == 3) {
+      return false;
+    }
+    if (!known) {
+      all->in[all->count++] = net;
+    }
+  }
+  return true;
+}
+
+/* Input i is a function of few nets: take these instead. */
+static bool absorb(const gcim_net_lower_t *t, function_t *f, int i) {
+  function_t all = {.count = 0};
+  if (f->in[i] < (uint32_t)(GCIM_NET_FIRST_INPUT + t->net->inputs)) {
+    return false;
+  }
+  const gcim_net_node_t *node = &t->node[t->from[f->in[i]]];
+  if (node->code >= GCIM_NET_OP_CELL || !join_inputs(f, i, node, &all)) {
+    return false;
+  }
+  for (uint32_t index = 0; index < 1u << all.count; index++) {
+    uint32_t at = 0;
+    for (int k = 0; k < f->count; k++) {
+      int m = 0;
+      while (k != i && all.in[m] != f->in[k]) {
+        m++;
+      }
+      const uint32_t bit = k == i ? node_value(node, &all, index) : index >> (all.count - 1 - m);
+      at = 2 * at + (bit & 1u);
+    }
+    all.table |= ((f->table >> at) & 1u) << index;
+  }
+  *f = all;
+  simplify(f);
+  return true;
 }
 
 /* Net with the value of a function of up to three nets: `out` itself, or an older one. */
 static uint32_t place(gcim_net_lower_t *t, function_t *f, uint32_t out) {
   simplify(f);
+  for (int i = 0; i < f->count; i++) {
+    if (absorb(t, f, i)) {
+      i = -1; /* from the start; older nets each time */
+    }
+  }
   if (f->count == 0) {
     return f->table & 1u;
   }
   if (f->count == 1 && f->table == 2) {
     return f->in[0];
   }
-  uint32_t in[3] = {f->in[0], f->in[0], f->in[0]};
+  uint32_t in[GCIM_NET_NODE_INPUTS] = {f->in[0], f->in[0], f->in[0], f->in[0]};
   uint32_t table = f->table;
   for (int i = 0; i < f->count; i++) {
     in[3 - f->count + i] = f->in[i];
@@ -145,24 +212,46 @@ static uint32_t place_wide(gcim_net_lower_t *t, function_t *f, uint32_t out) {
   return place(t, &mux, out);
 }
 
-/* A full adder of three different signals has its own code. */
-static bool is_full_adder(const gcim_net_cell_t *cell) {
-  return cell->ins == 3 && cell->outs == 2 && cell->table[0] == 0x96 && cell->table[1] == 0xe8;
+/* Code of a cell that has one, else 0. */
+static uint32_t code_of(const gcim_net_cell_t *cell) {
+  const gcim_fa_row_t *fa = gcim_fa_row(0);
+  const gcim_c42_row_t *c42 = gcim_c42_row(0);
+  for (int r = 0; cell->ins == 3 && fa != NULL; fa = gcim_fa_row(++r)) {
+    if (fa->s == cell->table[0] && fa->c == cell->table[1]) {
+      return GCIM_NET_OP_CELL + (uint32_t)r;
+    }
+  }
+  for (int r = 0; cell->ins == 4 && c42 != NULL; c42 = gcim_c42_row(++r)) {
+    if (c42->s == cell->table[0] && c42->c == cell->table[1]) {
+      return GCIM_NET_OP_CELL4 + (uint32_t)r;
+    }
+  }
+  const bool is_minus = cell->ins == 3 && cell->table[0] == GCIM_NET_MINUS_SUM &&
+                        cell->table[1] == GCIM_NET_MINUS_CARRY;
+  return is_minus ? GCIM_NET_OP_MINUS : 0;
+}
+
+/* Inputs that are left of one output. */
+static int need_of(const gcim_net_lower_t *t, const gcim_net_cell_t *cell, int output) {
+  function_t f = function_of(t, cell, output);
+  simplify(&f);
+  return f.count;
 }
 
 static void lower_cell(gcim_net_lower_t *t, const gcim_net_cell_t *cell) {
-  function_t f = function_of(t, cell, 0);
-  simplify(&f);
-  if (is_full_adder(cell) && f.count == 3) {
-    add_node(t, GCIM_NET_OP_ADD, f.in, cell->out);
-    t->same[cell->out] = cell->out;
-    t->same[cell->out + 1] = cell->out + 1;
-    t->from[cell->out + 1] = t->from[cell->out];
+  const uint32_t out = cell->out, code = cell->outs == 2 ? code_of(cell) : 0;
+  if (code != 0 && need_of(t, cell, 0) + need_of(t, cell, 1) > cell->ins + 1) {
+    const function_t f = function_of(t, cell, 0);
+    const uint32_t in[GCIM_NET_NODE_INPUTS] = {f.in[0], f.in[1], f.in[2], f.in[f.count - 1]};
+    add_node(t, code, in, out);
+    t->from[out + 1] = t->from[out];
+    t->same[out] = out;
+    t->same[out + 1] = out + 1;
     return;
   }
   for (int o = 0; o < cell->outs; o++) {
-    f = function_of(t, cell, o);
-    t->same[cell->out + (uint32_t)o] = place_wide(t, &f, cell->out + (uint32_t)o);
+    function_t f = function_of(t, cell, o);
+    t->same[out + (uint32_t)o] = place_wide(t, &f, out + (uint32_t)o);
   }
 }
 

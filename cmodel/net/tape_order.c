@@ -6,7 +6,7 @@
 #include "net/tape.h"
 
 #define KEPT UINT32_MAX
-enum { DONE = 5, INPUTS = 3 };
+enum { DONE = 5, INPUTS = GCIM_NET_NODE_INPUTS };
 
 static uint32_t first_signal(const gcim_net_lower_t *t) {
   return (uint32_t)(GCIM_NET_FIRST_INPUT + t->net->inputs);
@@ -133,19 +133,18 @@ static gcim_net_op_t op_of(slots_t *s, const gcim_net_node_t *node) {
   for (int k = 0; k < INPUTS; k++) {
     op.in[k] = plane_of(t, node->in[k]);
   }
-  if (node->code != GCIM_NET_OP_ADD) {
-    op.out[0] = take_slot(s, node->out);
-    return op;
-  }
-  const bool sum = t->last[node->out] != 0, carry = t->last[node->out + 1] != 0;
-  if (sum && carry) {
-    op.out[0] = take_slot(s, node->out);
+  op.out[0] = take_slot(s, node->out);
+  if (node->code >= GCIM_NET_OP_CELL) {
     op.out[1] = take_slot(s, node->out + 1);
-  } else {
-    op.code = sum ? 0x96 : 0xe8;
-    op.out[0] = take_slot(s, sum ? node->out : node->out + 1);
   }
   return op;
+}
+
+/* Nobody needs it. */
+static void release_unused(slots_t *s, uint32_t net) {
+  if (s->t->last[net] == 0) {
+    s->t->stack[s->free++] = s->t->slot[net];
+  }
 }
 
 void gcim_net_allot(gcim_net_lower_t *t, const uint32_t *result, gcim_net_tape_t *tape) {
@@ -154,6 +153,10 @@ void gcim_net_allot(gcim_net_lower_t *t, const uint32_t *result, gcim_net_tape_t
     const gcim_net_node_t *node = &t->node[t->order[i]];
     tape->ops[i] = op_of(&s, node);
     release(&s, node, i + 1);
+    release_unused(&s, node->out);
+    if (node->code >= GCIM_NET_OP_CELL) {
+      release_unused(&s, node->out + 1);
+    }
   }
   tape->slots = s.slots;
   for (int r = 0; r < tape->results; r++) {

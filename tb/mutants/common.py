@@ -89,9 +89,14 @@ def module_files():
     return {f.stem: f for f in files if f != PACKAGE}
 
 
-def hierarchy(unit):
-    """Names of the modules under gcim_<unit>, the top first."""
-    files, found, waiting = module_files(), [], [f'gcim_{unit}']
+def is_printed(file):
+    """Printed RTL: several modules in one file; copies share it unless they mutate it."""
+    return BUILD in file.parents
+
+
+def below(top):
+    """Names of the modules under a module, itself first."""
+    files, found, waiting = module_files(), [], [top]
     while waiting:
         name = waiting.pop()
         found.append(name)
@@ -99,6 +104,11 @@ def hierarchy(unit):
             if other in files and other not in found + waiting:
                 waiting.append(other)
     return found
+
+
+def hierarchy(unit):
+    """Names of the modules under gcim_<unit>, the top first."""
+    return below(f'gcim_{unit}')
 
 
 def generate(unit, folder, sets, flags):

@@ -42,9 +42,18 @@ def uncovered(unit, mutants):
 
 def copy(unit, name, changed):
     """The hierarchy's text with every module renamed; `changed` replaces the text of some."""
-    files, modules = common.module_files(), common.hierarchy(unit)
+    files = common.module_files()
+    modules = [m for m in common.hierarchy(unit) if m in changed or not common.is_printed(files[m])]
     text = '\n'.join(changed.get(m) or files[m].read_text() for m in modules)
-    return re.sub(r'\b(' + '|'.join(modules) + r')\b', rf'\1_{name}', text)
+    defined = re.findall(r'^module (\w+)', text, re.M)
+    return re.sub(r'\b(' + '|'.join(defined) + r')\b', rf'\1_{name}', text)
+
+
+def shared(unit):
+    """Printed files that the copies share, and what they instantiate."""
+    files = common.module_files()
+    printed = [m for m in common.hierarchy(unit) if common.is_printed(files[m])]
+    return [files[m] for m in sorted({m for p in printed for m in common.below(p)})]
 
 
 def build(unit, mutants):
@@ -53,7 +62,7 @@ def build(unit, mutants):
     configs = sorted({m.config for m in mutants})
     copies = [(f'm0_{c}', c, {}) for c in configs]
     copies += [(m.name, m.config, {m.file: m.text}) for m in mutants]
-    sources = []
+    sources = shared(unit)
     for name, _, changed in copies:
         sources.append(folder / 'rtl' / f'{name}.sv')
         common.write(sources[-1], copy(unit, name, changed))
