@@ -81,12 +81,7 @@ static int lower(gcim_net_t *net) {
 }
 
 static int fill(gcim_net_t *net, const gcim_tree_t *tree) {
-  net->tree = *tree;
-  net->inputs = tree->lanes * tree->width;
-  net->bits = tree->width + gcim_net_levels(tree->lanes);
-  if (tree->max_bits != 0 && tree->max_bits < net->bits) {
-    net->bits = tree->max_bits;
-  }
+  gcim_net_shape(net, tree);
   const int status = build(net);
   return status != GCIM_OK ? status : lower(net);
 }
