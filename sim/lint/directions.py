@@ -28,7 +28,7 @@ LIBC = {
     'immintrin.h',
 }
 PUBLIC = {f.name for f in Path('cmodel/include').glob('*.h')}
-INSIDE = {'core', 'num', 'part', 'unit', 'fast'}
+INSIDE = {'core', 'num', 'part', 'unit', 'net', 'fast'}
 # folder -> (folders whose headers count as its own, what it may include in words)
 MAY = {
     'cmodel': (('cmodel',), 'its own headers and libc'),
