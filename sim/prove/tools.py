@@ -174,7 +174,8 @@ def same(first, second, seconds=SECONDS):
 def never(blif, output, seconds=SECONDS):
     """Is output bit `output` 0 for all inputs?"""
     index = ends(blif)[1].index(output)
-    text = abc(f'read_blif {blif}; strash; cone -O {index}; fraig -C 1000; iprove', (blif,), seconds)
+    script = f'read_blif {blif}; strash; cone -O {index}; fraig -C 1000; iprove'
+    text = abc(script, (blif,), seconds)
     if 'UNSATISFIABLE' in text:
         return True
     if 'SATISFIABLE' in text:
