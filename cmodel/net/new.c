@@ -87,10 +87,12 @@ static int fill(gcim_net_t *net, const gcim_tree_t *tree) {
 }
 
 int gcim_net_new(const gcim_tree_t *tree, gcim_net_t **net) {
+  if (net != NULL) {
+    *net = NULL;
+  }
   if (net == NULL || tree == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_net_new: %s is NULL", net == NULL ? "net" : "tree");
   }
-  *net = NULL;
   int status = gcim_tree_check(tree);
   if (status != GCIM_OK) {
     return status;
