@@ -14,6 +14,7 @@ from common import BUILD, card_sets, verdict
 HAND = [Path('rtl/gcim_pkg.sv'), Path('dpi/gcim_dpi_pkg.sv')]
 DPI = [f for f in sorted(Path('dpi').glob('*.sv')) if f not in HAND]
 RTL = [f for f in sorted(Path('rtl').glob('**/*.sv')) if f not in HAND]
+RTL += sorted((BUILD / 'gen/rtl').glob('*.sv'))
 
 
 def elaborate(name, files, tops):
