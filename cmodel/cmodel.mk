@@ -55,7 +55,7 @@ $(BUILD)/san/lib.a: $(SAN_OBJ)
 $(BUILD)/test/%: %.c $(BUILD)/san/lib.a $(TOOL_SRC:%.c=$(BUILD)/san/%.o)
 	@mkdir -p $(@D)
 	@echo "  cc $<"
-	@$(CCACHE) $(CC) $(C_STRICT) -O1 -g $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@.o
+	@$(CCACHE) $(CC) $(C_STRICT) -O1 -g $(SAN) $(TEST_INC) -MMD -MP -MT $@ -c $< -o $@.o
 	@$(CC) $(SAN) $@.o $(TOOL_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/lib.a $(TEST_LIB) -o $@
 # The same tests on the library as it is shipped: other optimisation, other code.
 $(BUILD)/shipped/%: %.c $(BUILD)/lib/libgcim.a $(TOOL_SRC:%.c=$(BUILD)/obj/%.o)

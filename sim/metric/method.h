@@ -10,7 +10,7 @@ typedef enum {
   DOMAIN_ALL,         /* all operands; the exact sum always fits the result */
   DOMAIN_NO_OVERFLOW, /* only operands whose exact sum fits `width` bits (or the width limit) */
   DOMAIN_WRAP,        /* all operands; the exact sum is reduced to the bits of the result */
-  DOMAIN_UNBOUNDED    /* all operands; what the root's constant does to the modulo is left out */
+  DOMAIN_UNBOUNDED    /* all operands; results before they are reduced to the bits of the sum */
 } metric_domain_t;
 
 typedef struct planes planes_t;

@@ -97,7 +97,7 @@ static int check_domain(const metric_job_t *job) {
 static void name_domain(const metric_job_t *job, metric_t *m) {
   static const char *const what[] = {"all operands", "operands whose exact sum fits %d bits",
                                      "all operands, exact sum modulo 2^%d",
-                                     "all operands, root constant without its modulo"};
+                                     "all operands, results before the modulo of the root"};
   const subject_t *s = job->subject;
   const int bits = job->domain == DOMAIN_WRAP ? s->sum_bits : subject_fit_bits(s);
   if (m->domain[0] != '\0') {
@@ -139,11 +139,12 @@ static void set_divisors(const metric_job_t *job, metric_t *m) {
 
 int metric_job_check(metric_job_t *job) {
   const subject_t *s = job->subject;
-  const bool has_constant = s->kind == SUBJECT_TREE && s->tree.comp != 0;
+  const bool has_modulo =
+      s->kind == SUBJECT_TREE && (s->tree.comp != 0 || s->tree.topology != GCIM_BINARY);
   if (job->domain == DOMAIN_WRAP && !can_overflow(s)) {
     job->domain = DOMAIN_ALL;
   }
-  if (job->domain == DOMAIN_UNBOUNDED && !has_constant) {
+  if (job->domain == DOMAIN_UNBOUNDED && !has_modulo) {
     job->domain = DOMAIN_ALL;
   }
   if (s->kind == SUBJECT_POPCOUNT && job->domain != DOMAIN_ALL) {
