@@ -16,10 +16,11 @@ enum { MOST = 64, PATH_CHARS = 256 };
 
 static const char usage[] =
     "usage: gcim approx compare SPEC SPEC ... [--yosys] [--svg FILE]\n"
-    "  One line a tree: cells of its network, error metrics (exact where a method is), and "
+    "  One line a tree: cells of its network, gates (a full adder cell counts as 5), error metrics "
+    "(exact where a method is), and "
     "whether\n"
     "  another tree of the list is better in both cells and MED.\n"
-    "  --yosys     cost is the number of cells that yosys makes of it (and, or, xor, mux, not)\n"
+    "  --yosys     gates that yosys makes of it instead (and, or, xor, mux, not)\n"
     "  --svg FILE  MED against cost, with the Pareto front\n";
 
 static const struct option options[] = {{"yosys", no_argument, NULL, 'y'},
@@ -85,6 +86,17 @@ static int yosys_cells(const gcim_net_t *net) {
   return cells;
 }
 
+/* Gates if a full adder cell is worth five and a compressor ten, as in CMOS with two-input gates.
+ */
+static int gates(const gcim_net_t *net) {
+  int sum = 0;
+  for (int c = 0; c < gcim_net_cells(net); c++) {
+    const gcim_net_cell_t *cell = gcim_net_cell(net, c);
+    sum += cell->outs == 1 ? 1 : cell->ins == 4 ? 10 : 5;
+  }
+  return sum;
+}
+
 /* ---- one tree ---- */
 
 static double value_of(const metric_t *m, metric_figure_t f) {
@@ -127,7 +139,7 @@ static int read_tree(const char *text, bool yosys, tree_row_t *row) {
   }
   subject_print(&subject, row->line, sizeof row->line);
   row->cells = gcim_net_cells(net);
-  row->cost = yosys ? yosys_cells(net) : row->cells;
+  row->cost = yosys ? yosys_cells(net) : gates(net);
   gcim_net_free(net);
   if (row->cost < 0) {
     return cmd_fail(&spec, CMD_FAILED, "yosys cannot be run or does not read '%s'", row->line);
@@ -150,8 +162,8 @@ static bool is_front(const tree_row_t *rows, int count, int index) {
 }
 
 static void print_table(const tree_row_t *rows, int count, bool yosys) {
-  printf("%7s %7s %9s %10s %10s %10s  %-10s front  tree\n", "cells", yosys ? "yosys" : "cost", "ER",
-         "MED", "bias", "RMSE", "method");
+  printf("%7s %7s %9s %10s %10s %10s  %-10s front  tree\n", "cells", yosys ? "yosys" : "gates",
+         "ER", "MED", "bias", "RMSE", "method");
   for (int i = 0; i < count; i++) {
     const tree_row_t *r = &rows[i];
     printf("%7d %7.0f %9.5f %10.4f %+10.4f %10.4f  %-9s%s %-5s  %s\n", r->cells, r->cost, r->er,
@@ -171,8 +183,8 @@ static int draw(const char *path, const tree_row_t *rows, int count, bool yosys)
     return cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
   }
   svg_scatter(gcim_out_stream(out), "Mean error distance against cost",
-              yosys ? "cells after synthesis (yosys)" : "cells of the network", "MED", points,
-              count);
+              yosys ? "gates after synthesis (yosys)" : "gates (a full adder cell counts as 5)",
+              "MED", points, count);
   return gcim_out_commit(out) == GCIM_OK ? CMD_OK
                                          : cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
 }

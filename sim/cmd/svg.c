@@ -3,16 +3,10 @@
 #include <math.h>
 
 enum { WIDTH = 760, HEIGHT = 420, LEFT = 80, RIGHT = 24, TOP = 48, FOOT = 64, BARS = 160 };
-enum { TITLE_Y = 26, TICKS = 5 };
+enum { TITLE_Y = 26, TICKS = 6, LEGEND = 18 };
 
-static void begin(FILE *out, const char *title) {
-  fprintf(out,
-          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
-          "%d\" font-family=\"sans-serif\" font-size=\"12\">\n",
-          WIDTH, HEIGHT, WIDTH, HEIGHT);
-  fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH, HEIGHT);
-  fprintf(out, "<text x=\"%d\" y=\"%d\" font-size=\"15\">", LEFT, TITLE_Y);
-  for (const char *p = title; *p != '\0'; p++) {
+static void text_of(FILE *out, const char *text) {
+  for (const char *p = text; *p != '\0'; p++) {
     if (*p == '<') {
       fputs("&lt;", out);
     } else if (*p == '&') {
@@ -21,6 +15,17 @@ static void begin(FILE *out, const char *title) {
       fputc(*p, out);
     }
   }
+}
+
+/* `extra`: height below the axes. */
+static void begin(FILE *out, const char *title, int extra) {
+  fprintf(out,
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "
+          "%d\" font-family=\"sans-serif\" font-size=\"12\">\n",
+          WIDTH, HEIGHT + extra, WIDTH, HEIGHT + extra);
+  fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH, HEIGHT + extra);
+  fprintf(out, "<text x=\"%d\" y=\"%d\" font-size=\"15\">", LEFT, TITLE_Y);
+  text_of(out, title);
   fputs("</text>\n", out);
 }
 
@@ -42,16 +47,27 @@ static void label(FILE *out, double x, double y, const char *anchor, const char 
           anchor, text);
 }
 
+/* 1, 2 or 5 times a power of ten, at least `least`; never below 1. */
+static double round_step(double least) {
+  double step = 1;
+  for (int i = 0; step < least; i++) {
+    step *= i % 3 == 1 ? 2.5 : 2;
+  }
+  return step;
+}
+
 /* Axes with ticks: x linear from `low` to `high`, y logarithmic from 10^`floor` to 10^`top`. */
 static void axes(FILE *out, double low, double high, int floor_power, int top_power,
                  const char *x_name, const char *y_name) {
   char text[64];
   line(out, x_at(0), y_at(0), x_at(1), y_at(0), "#333");
   line(out, x_at(0), y_at(0), x_at(0), y_at(1), "#333");
-  for (int i = 0; i <= TICKS; i++) {
-    const double share = (double)i / TICKS;
-    snprintf(text, sizeof text, "%.4g", low + share * (high - low));
-    label(out, x_at(share), y_at(0) + 18, "middle", text);
+  const double tick = round_step((high - low) / TICKS);
+  for (double at = ceil(low / tick) * tick; at <= high; at += tick) {
+    snprintf(text, sizeof text, "%.6g", fabs(at) < tick / 2 ? 0 : at);
+    line(out, x_at((at - low) / (high - low)), y_at(0), x_at((at - low) / (high - low)),
+         y_at(0) + 4, "#333");
+    label(out, x_at((at - low) / (high - low)), y_at(0) + 18, "middle", text);
   }
   const int span = top_power - floor_power, step = span / 8 + 1;
   for (int p = floor_power; p <= top_power; p += step) {
@@ -88,8 +104,9 @@ void svg_pmf(FILE *out, const metric_t *m, const char *title) {
   int floor_power = (int)floor(log10(smallest)), top_power = (int)ceil(log10(largest));
   floor_power = floor_power < top_power - 12 ? top_power - 12 : floor_power;
   floor_power = floor_power == top_power ? top_power - 1 : floor_power;
-  begin(out, title);
-  axes(out, low, high, floor_power, top_power, "d = approximate - exact", "probability");
+  begin(out, title, 0);
+  axes(out, low, high + (high == low), floor_power, top_power, "d = approximate - exact",
+       "probability");
   for (int b = 0; b < bars; b++) {
     const double share =
         height[b] <= 0 ? 0 : (log10(height[b]) - floor_power) / (top_power - floor_power);
@@ -118,15 +135,21 @@ void svg_scatter(FILE *out, const char *title, const char *x_name, const char *y
   const int top_power = (int)ceil(log10(largest) + 0.05);
   int floor_power = (int)floor(log10(smallest)) - 1; /* the foot is for 0 */
   floor_power = floor_power >= top_power ? top_power - 1 : floor_power;
-  begin(out, title);
+  begin(out, title, LEGEND * (count + 1));
   axes(out, 0, high * 1.1, floor_power, top_power, x_name, y_name);
+  char number[16];
   for (int i = 0; i < count; i++) {
     const double share =
         points[i].y <= 0 ? 0 : (log10(points[i].y) - floor_power) / (top_power - floor_power);
     const double x = x_at(points[i].x / (high * 1.1)), y = y_at(share);
     fprintf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"%s\"/>\n", x, y,
             points[i].is_front ? "#c23b22" : "#8aa1c4");
-    label(out, x + 8, y - 6 - 12 * (i % 2), x > WIDTH - 180 ? "end" : "start", points[i].name);
+    snprintf(number, sizeof number, "%d", i + 1);
+    label(out, x + 7, y - 6, "start", number);
+    fprintf(out, "<text x=\"%d\" y=\"%d\" fill=\"#333\">%d  ", LEFT, HEIGHT + LEGEND * (i + 1),
+            i + 1);
+    text_of(out, points[i].name);
+    fputs("</text>\n", out);
   }
   label(out, x_at(1), TOP - 6, "end", "red: no other tree is better in both; at the foot: 0");
   fputs("</svg>\n", out);
