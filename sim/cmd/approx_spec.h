@@ -6,8 +6,9 @@
 #include "gcim_approx.h"
 
 /* The lines of a usage text that explain SPEC. */
-#define APPROX_SPEC_HELP                                                                     \
-  "  SPEC is one line, \"n=64 w=8 top=wallace col[0:4]=ama5\" (sim/README.md). Keys: n= w= " \
+#define APPROX_SPEC_HELP                                                                         \
+  "  SPEC is one line, \"n=64 w=8 top=wallace col[0:4]=ama5\" (cmodel/net/README.md). Keys: n= " \
+  "w= "                                                                                          \
   "top= scheme=\n  col[a:b]= alt[a:b]= every= c42[a:b]= add= add[l]= max= sat= comp= sign=\n"
 
 /* The network of the operand argv[optind]; prints and returns CMD_USAGE or CMD_FAILED. */
