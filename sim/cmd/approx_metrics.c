@@ -20,7 +20,8 @@ static const char usage[] =
     "  saturate). d = approximate - exact.\n"
     "  --method M     auto (the best that applies), all, or one of closed lowpart ripple window\n"
     "                 tree popcount exhaustive additive monte planes\n"
-    "  --domain D     all | no-overflow | wrap\n"
+    "  --domain D     all | no-overflow (the exact sum fits an operand's bits) | wrap (modulo the\n"
+    "                 result's bits) | unbounded (before the modulo at the root)\n"
     "  --density A/B  a bit of an operand is 1 with probability A/B (1/2)\n"
     "  --planes FILE  given operands: .npy, .bits or text; the method is planes\n"
     "  --samples N    of monte (1048576)      --seed S   of monte (1)\n"
@@ -57,15 +58,17 @@ static int bad_text(void) {
 /* ---- options ---- */
 
 static int read_domain(ask_t *ask, const char *text) {
-  static const char *const names[] = {"all", "no-overflow", "wrap", NULL};
-  static const metric_domain_t domains[] = {DOMAIN_ALL, DOMAIN_NO_OVERFLOW, DOMAIN_WRAP};
+  static const char *const names[] = {"all", "no-overflow", "wrap", "unbounded", NULL};
+  static const metric_domain_t domains[] = {DOMAIN_ALL, DOMAIN_NO_OVERFLOW, DOMAIN_WRAP,
+                                            DOMAIN_UNBOUNDED};
   for (int i = 0; names[i] != NULL; i++) {
     if (strcmp(text, names[i]) == 0) {
       ask->job.domain = domains[i];
       return CMD_OK;
     }
   }
-  return cmd_fail(&spec, CMD_USAGE, "--domain '%s': there are all, no-overflow, wrap", text);
+  return cmd_fail(&spec, CMD_USAGE, "--domain '%s': there are all, no-overflow, wrap, unbounded",
+                  text);
 }
 
 static int read_density(ask_t *ask, const char *text) {
@@ -139,19 +142,42 @@ static int write_svg(const ask_t *ask, const metric_t *m) {
                                          : cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
 }
 
-static int run_method(const ask_t *ask, const metric_method_t *method) {
+/* `m` is initialised. */
+static int run_method(const ask_t *ask, const metric_method_t *method, metric_t *m) {
+  if (metric_run(method, &ask->job, m) != GCIM_OK) {
+    return cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
+  }
+  if (ask->json) {
+    approx_report_json(stdout, &ask->subject, m);
+  } else {
+    approx_report_text(stdout, &ask->subject, m);
+  }
+  return CMD_OK;
+}
+
+static int run_one(const ask_t *ask, const metric_method_t *method) {
   metric_t m;
   metric_init(&m);
-  int status = CMD_OK;
-  if (metric_run(method, &ask->job, &m) != GCIM_OK) {
-    status = cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
-  } else if (ask->json) {
-    approx_report_json(stdout, &ask->subject, &m);
-  } else {
-    approx_report_text(stdout, &ask->subject, &m);
-  }
+  int status = run_method(ask, method, &m);
   if (status == CMD_OK && ask->svg != NULL) {
     status = write_svg(ask, &m);
+  }
+  metric_clear(&m);
+  return status;
+}
+
+/* One method of all; its figures must be those of `first`, which the first one sets. */
+static int run_next(const ask_t *ask, const metric_method_t *method, metric_t *first, int ran) {
+  metric_t m;
+  if (ran == 0) {
+    return run_method(ask, method, first);
+  }
+  metric_init(&m);
+  int status = run_method(ask, method, &m);
+  const char *what = status == CMD_OK ? metric_difference(first, &m) : NULL;
+  if (what != NULL) {
+    status = cmd_fail(&spec, CMD_FAILED, "methods %s and %s give another %s: one of them is wrong",
+                      first->method, method->name, what);
   }
   metric_clear(&m);
   return status;
@@ -160,15 +186,25 @@ static int run_method(const ask_t *ask, const metric_method_t *method) {
 /* Every method that applies; why the others do not. */
 static int run_all(const ask_t *ask) {
   int status = CMD_OK, ran = 0;
+  metric_t first;
+  metric_init(&first);
   for (int i = 0; metric_method(i) != NULL && status == CMD_OK; i++) {
     const metric_method_t *method = metric_method(i);
-    if (method->check(&ask->job) == GCIM_OK) {
-      status = run_method(ask, method);
-      ran++;
-    } else if (!ask->json) {
-      printf("method %s does not apply: %s\n\n", method->name, gcim_vec_error_text());
+    const char *reason = "it would take long; name it to run it";
+    if (method->check(&ask->job) != GCIM_OK) {
+      reason = gcim_vec_error_text();
+    } else if (!metric_method_is_long(method, &ask->job)) {
+      status = run_next(ask, method, &first, ran++);
+      continue;
+    }
+    if (!ask->json) {
+      printf("method %s does not apply: %s\n\n", method->name, reason);
     }
   }
+  if (status == CMD_OK && ran > 0 && ask->svg != NULL) {
+    status = write_svg(ask, &first);
+  }
+  metric_clear(&first);
   return ran > 0 ? status : cmd_fail(&spec, CMD_FAILED, "no method applies");
 }
 
@@ -181,13 +217,13 @@ static int run(ask_t *ask) {
   }
   if (strcmp(ask->method, "auto") == 0) {
     const metric_method_t *best = metric_method_best(&ask->job);
-    return best != NULL ? run_method(ask, best) : cmd_fail(&spec, CMD_FAILED, "no method applies");
+    return best != NULL ? run_one(ask, best) : cmd_fail(&spec, CMD_FAILED, "no method applies");
   }
   const metric_method_t *method = metric_method_find(ask->method);
   if (method == NULL) {
     return bad_text();
   }
-  return run_method(ask, method);
+  return run_one(ask, method);
 }
 
 int cmd_approx_metrics(int argc, char **argv) {

@@ -24,11 +24,13 @@ static void put_ratio(FILE *out, const metric_value_t *v) {
 static void put_error(FILE *out, const metric_value_t *v) {
   if (v->kind == METRIC_ROUNDED && v->error > 0) {
     fprintf(out, "  +- %.1e", v->error);
-  } else if (v->kind == METRIC_SAMPLED) {
+  } else if (v->kind == METRIC_SAMPLED && v->low < v->high) {
     fprintf(out, "  95 %%: %.6g .. %.6g", v->low, v->high);
     if (v->is_sure) {
       fprintf(out, "; empirical Bernstein %.6g .. %.6g", v->sure_low, v->sure_high);
     }
+  } else if (v->kind == METRIC_SAMPLED) {
+    fputs("  (of the sample)", out);
   } else if (v->kind == METRIC_BOUND) {
     fputs("  (bound)", out);
   }
@@ -43,7 +45,7 @@ static void put_figure(FILE *out, const subject_t *subject, const metric_t *m, i
   put_ratio(out, v);
   put_error(out, v);
   const char *published = published_for(subject, (metric_figure_t)f);
-  if (published != NULL && strcmp(m->domain, "") != 0) {
+  if (published != NULL && strcmp(m->domain, "all operands, uniform") == 0) {
     fprintf(out, "  published: %s", published);
   }
   fprintf(out, "   (%s)\n", metric_figure_what((metric_figure_t)f));

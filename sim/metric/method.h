@@ -48,6 +48,9 @@ const metric_method_t *metric_method(int index);
 /* By name, NULL (and the names in gcim_vec_error_text) if there is none. */
 const metric_method_t *metric_method_find(const char *name);
 
+/* Does the method take minutes or more here? Nobody but its name starts it then. */
+bool metric_method_is_long(const metric_method_t *method, const metric_job_t *job);
+
 /* The method that `auto` takes; NULL with a text if none applies. */
 const metric_method_t *metric_method_best(const metric_job_t *job);
 

@@ -12,7 +12,7 @@ static const metric_method_t *const methods[] = {
     &metric_exhaustive, &metric_additive, &metric_monte, &metric_closed, &metric_planes,
 };
 
-enum { METHODS = (int)(sizeof methods / sizeof *methods) };
+enum { METHODS = (int)(sizeof methods / sizeof *methods), SHORT_INPUTS = 32 };
 
 const metric_method_t *metric_method(int index) {
   return index >= 0 && index < METHODS ? methods[index] : NULL;
@@ -31,6 +31,10 @@ const metric_method_t *metric_method_find(const char *name) {
   return NULL;
 }
 
+bool metric_method_is_long(const metric_method_t *method, const metric_job_t *job) {
+  return method == &metric_exhaustive && job->subject->lanes * job->subject->width > SHORT_INPUTS;
+}
+
 /* Given operands decide by themselves; bounds alone are no answer. */
 const metric_method_t *metric_method_best(const metric_job_t *job) {
   if (job->data != NULL) {
@@ -39,7 +43,7 @@ const metric_method_t *metric_method_best(const metric_job_t *job) {
   for (int i = 0; i < METHODS; i++) {
     const metric_method_t *method = methods[i];
     if (method != &metric_additive && method != &metric_closed && method != &metric_planes &&
-        method->check(job) == GCIM_OK) {
+        !metric_method_is_long(method, job) && method->check(job) == GCIM_OK) {
       return method;
     }
   }

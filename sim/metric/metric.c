@@ -158,3 +158,28 @@ void metric_derive(metric_t *m) {
     derive_hamming(m);
   }
 }
+
+static bool differs(const metric_value_t *a, const metric_value_t *b) {
+  return a->kind == METRIC_EXACT && b->kind == METRIC_EXACT && !mpq_equal(a->exact, b->exact);
+}
+
+static bool extreme_differs(const metric_extreme_t *a, const metric_extreme_t *b) {
+  return a->kind == METRIC_EXACT && b->kind == METRIC_EXACT && a->d != b->d;
+}
+
+const char *metric_difference(const metric_t *a, const metric_t *b) {
+  for (int f = 0; f < METRIC_FIGURES; f++) {
+    if (differs(&a->figure[f], &b->figure[f])) {
+      return metric_figure_name((metric_figure_t)f);
+    }
+  }
+  for (int j = 0; j < a->bits && j < b->bits; j++) {
+    if (differs(&a->bit[j], &b->bit[j])) {
+      return "a result bit";
+    }
+  }
+  if (extreme_differs(&a->max, &b->max)) {
+    return "max d";
+  }
+  return extreme_differs(&a->min, &b->min) ? "min d" : NULL;
+}

@@ -98,6 +98,10 @@ void metric_set_extreme(metric_t *m, metric_extreme_t *extreme, metric_kind_t ki
 /* Whatever follows from figures that are there: the variance. */
 void metric_derive(metric_t *m);
 
+/* The first exact figure or worst case that differs, by name; NULL if whatever both give is equal.
+ */
+const char *metric_difference(const metric_t *a, const metric_t *b);
+
 /* ---- the distribution ---- */
 
 /* Room for `count` values of d: exact weights, or doubles. Returns false without memory. */

@@ -199,6 +199,12 @@ static int finish(const monte_t *run, const sample_t *s, metric_t *m) {
   metric_set_extreme(m, &m->min, METRIC_SAMPLED, s->min, lanes);
   metric_note(m, "%llu samples, seed %llu; worst cases are lower bounds",
               (unsigned long long)s->cases, (unsigned long long)run->job->seed);
+  metric_job_t job = *run->job;
+  job.domain = DOMAIN_UNBOUNDED;
+  if (run->job->domain == DOMAIN_ALL && metric_tree.check(run->job) != GCIM_OK &&
+      metric_tree.check(&job) == GCIM_OK) {
+    metric_note(m, "exact without the modulo of the root: --domain unbounded");
+  }
   metric_derive(m);
   return GCIM_OK;
 }

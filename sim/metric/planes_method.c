@@ -15,7 +15,7 @@
 
 static int check_planes(const metric_job_t *job) {
   if (job->data == NULL) {
-    return gcim_vec_fail(GCIM_ERR_PARAM, "it needs given operands: --data FILE");
+    return gcim_vec_fail(GCIM_ERR_PARAM, "it needs given operands: --planes FILE");
   }
   if (job->domain == DOMAIN_UNBOUNDED) {
     return gcim_vec_fail(GCIM_ERR_PARAM, "it sees the modulo; use --domain all");

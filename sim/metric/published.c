@@ -8,17 +8,37 @@
 typedef struct {
   gcim_add_t kind;
   int width, k, m;
+  bool is_signed;
   metric_figure_t figure;
   const char *text;
 } adder_row_t;
 
+/* EvoApproxLib, library of approximate circuits (Mrazek 2017, 2020): circuits with the same
+ * function. All operands; its MAE has one decimal, its MAE % is a percentage of 2^(width+1) taken
+ * from that. */
+#define EVO_5R3(kind, k)                                                           \
+  {kind, 8, k, 0, false, METRIC_ER, "25.00 % (EvoApproxLib add8u_5R3)"},           \
+      {kind, 8, k, 0, false, METRIC_MED, "0.2, rounded (EvoApproxLib add8u_5R3)"}, \
+      {kind, 8, k, 0, false, METRIC_MSE, "0.2, rounded (EvoApproxLib add8u_5R3)"}, \
+      {kind, 8, k, 0, false, METRIC_MRED, "0.14 % (EvoApproxLib add8u_5R3)"}, {    \
+    kind, 8, k, 0, false, METRIC_WCRE, "50.00 % (EvoApproxLib add8u_5R3)"          \
+  }
+
 /* Two operands. */
 static const adder_row_t adders[] = {
-    {GCIM_ADD_LOA, 8, 4, 0, METRIC_ER, "68 % (Seo 2020, abstract)"},
-    {GCIM_ADD_OLOCA, 8, 4, 2, METRIC_ER, "85 % (Seo 2020, abstract)"},
-    {GCIM_ADD_HERLOA, 8, 4, 0, METRIC_ER, "50 % (Seo 2020, abstract)"},
-    {GCIM_ADD_LOA, 16, 8, 0, METRIC_ER, "89.99 % (Jiang 2015, table)"},
-    {GCIM_ADD_LOA, 16, 8, 0, METRIC_MRED, "about 1e-3 (Jiang 2015, table)"},
+    {GCIM_ADD_LOA, 8, 4, 0, false, METRIC_ER, "68 % (Seo 2020, abstract)"},
+    {GCIM_ADD_OLOCA, 8, 4, 2, false, METRIC_ER, "85 % (Seo 2020, abstract)"},
+    {GCIM_ADD_HERLOA, 8, 4, 0, false, METRIC_ER, "50 % (Seo 2020, abstract)"},
+    {GCIM_ADD_LOA, 16, 8, 0, false, METRIC_ER, "89.99 % (Jiang 2015, table)"},
+    {GCIM_ADD_LOA, 16, 8, 0, false, METRIC_MRED, "about 1e-3 (Jiang 2015, table)"},
+    EVO_5R3(GCIM_ADD_LOAWA, 1),
+    EVO_5R3(GCIM_ADD_ETA1, 1),
+    EVO_5R3(GCIM_ADD_HEAA, 2),
+    {GCIM_ADD_LSB0, 16, 1, 0, true, METRIC_ER, "50.00 % (EvoApproxLib add16se_26Q)"},
+    {GCIM_ADD_LSB0, 16, 1, 0, true, METRIC_MED, "0.5 (EvoApproxLib add16se_26Q)"},
+    {GCIM_ADD_LSB0, 16, 1, 0, true, METRIC_MSE, "0.5 (EvoApproxLib add16se_26Q)"},
+    {GCIM_ADD_LSB0, 16, 1, 0, true, METRIC_MRED, "0.017 % (EvoApproxLib add16se_26Q)"},
+    {GCIM_ADD_LSB0, 16, 1, 0, true, METRIC_WCRE, "100.00 % (EvoApproxLib add16se_26Q)"},
 };
 
 typedef struct {
@@ -38,7 +58,8 @@ static const char *of_adder(const subject_t *s, metric_figure_t figure) {
   for (size_t i = 0; i < sizeof adders / sizeof adders[0]; i++) {
     const adder_row_t *row = &adders[i];
     if (row->figure == figure && row->kind == s->adder.kind && row->width == s->width &&
-        row->k == s->adder.k && (row->m == 0 || row->m == s->adder.m)) {
+        row->k == s->adder.k && row->is_signed == s->is_signed &&
+        (row->m == 0 || row->m == s->adder.m)) {
       return row->text;
     }
   }

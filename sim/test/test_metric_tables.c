@@ -123,12 +123,38 @@ static void test_metric_table_of_trees(void **state) {
   metric_clear(&m);
 }
 
+/* Two circuits of a public library, EvoApproxLib: add8u_5R3 is the lower-part OR without carry, k =
+ * 1; add16se_26Q clears the lowest bit of an exact signed sum. Its figures, all pairs, as printed.
+ */
+static void test_metric_table_of_a_library(void **state) {
+  (void)state;
+  metric_t m;
+  const subject_t small = subject_of(adder_of(GCIM_ADD_LOAWA, 1, 0, 0), 8, false);
+  const metric_job_t of_small = job_of(&small, 1, 2);
+  run(&metric_exhaustive, &of_small, &m);
+  is_near(&m, METRIC_ER, .25, 1e-4);
+  is_near(&m, METRIC_MRED, .0014, 1e-4);
+  is_near(&m, METRIC_WCRE, .5, 1e-4);
+  assert_int_equal(worst(&m), 1);
+  metric_clear(&m);
+  const subject_t large = subject_of(adder_of(GCIM_ADD_LSB0, 1, 0, 0), 16, true);
+  const metric_job_t of_large = job_of(&large, 1, 2);
+  run(&metric_lowpart, &of_large, &m);
+  is_near(&m, METRIC_ER, .5, 1e-4);
+  is_near(&m, METRIC_MED, .5, .1);
+  is_near(&m, METRIC_MRED, .00017, 1e-5);
+  is_near(&m, METRIC_WCRE, 1, 1e-4);
+  assert_int_equal(worst(&m), 1);
+  metric_clear(&m);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_metric_table_of_adders),
       cmocka_unit_test(test_metric_table_of_chains),
       cmocka_unit_test(test_metric_table_of_16_bits),
       cmocka_unit_test(test_metric_table_of_trees),
+      cmocka_unit_test(test_metric_table_of_a_library),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
