@@ -28,7 +28,7 @@ FIRST   ?= 0
 # A make of its own, in parallel; under make -j the job server that is already there.
 SUB = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$${JOBS:-2}) -f Makefile
 
-.PHONY: help cosim test check lint vectors variants mutants mutate prove faults bench regen install dist clean
+.PHONY: help cosim trees test check lint vectors variants mutants mutate prove faults bench regen install dist clean
 
 help:    ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ help:    ## Show this list
 cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
 	@sim/setup.sh cosim
 	+@$(SUB) do-cosim
+trees:   ## The digits network through ten approximate column trees: accuracy beside error metrics
+	@sim/setup.sh cosim test
+	+@$(SUB) do-trees
 test:    ## check + lint + co-simulation + mutants + vectors + variants + proofs + faults: what .ci/run calls
 	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh

@@ -38,13 +38,13 @@ $(BUILD)/lib/libgcim.so.$(VERSION): $(LIB_OBJ)
 	@$(CC) -shared -Wl,-soname,libgcim.so.$(SO_MAJOR) $^ -o $@
 
 # Tests: one program per file; twice, plain and under ASan + UBSan.
-TEST_SRC := $(sort $(wildcard cmodel/test/test_*.c vectors/test/test_*.c dpi/test/test_*.c))
+TEST_SRC := $(sort $(wildcard cmodel/test/test_*.c vectors/test/test_*.c dpi/test/test_*.c sim/test/test_*.c))
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/test/%)
 SAN      := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SAN_OBJ  := $(LIB_SRC:%.c=$(BUILD)/san/%.o)
-VEC_SRC  := $(sort $(wildcard vectors/*.c))
-TEST_LIB := -lcmocka -lgmp -lcrypto -lpthread
-TEST_INC := $(LIB_INC) -Ivectors -Icmodel/test -D_POSIX_C_SOURCE=200809L
+TOOL_SRC := $(sort $(wildcard vectors/*.c sim/metric/*.c))
+TEST_LIB := -lcmocka -lgmp -lcrypto -lpthread -lm
+TEST_INC := $(LIB_INC) -Ivectors -Isim/metric -Icmodel/test -D_POSIX_C_SOURCE=200809L
 
 $(BUILD)/san/%.o: %.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 	@mkdir -p $(@D)
@@ -52,16 +52,16 @@ $(BUILD)/san/%.o: %.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 $(BUILD)/san/lib.a: $(SAN_OBJ)
 	@rm -f $@
 	@ar rcsD $@ $^
-$(BUILD)/test/%: %.c $(BUILD)/san/lib.a $(VEC_SRC:%.c=$(BUILD)/san/%.o)
+$(BUILD)/test/%: %.c $(BUILD)/san/lib.a $(TOOL_SRC:%.c=$(BUILD)/san/%.o)
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(C_STRICT) -O1 -g $(SAN) $(TEST_INC) -MMD -MP -c $< -o $@.o
-	@$(CC) $(SAN) $@.o $(VEC_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/lib.a $(TEST_LIB) -o $@
+	@$(CC) $(SAN) $@.o $(TOOL_SRC:%.c=$(BUILD)/san/%.o) $(BUILD)/san/lib.a $(TEST_LIB) -o $@
 # The same tests on the library as it is shipped: other optimisation, other code.
-$(BUILD)/shipped/%: %.c $(BUILD)/lib/libgcim.a $(VEC_SRC:%.c=$(BUILD)/obj/%.o)
+$(BUILD)/shipped/%: %.c $(BUILD)/lib/libgcim.a $(TOOL_SRC:%.c=$(BUILD)/obj/%.o)
 	@mkdir -p $(@D)
 	@$(CCACHE) $(CC) $(C_STRICT) -O2 -g $(TEST_INC) -c $< -o $@.o
-	@$(CC) $@.o $(VEC_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/lib/libgcim.a $(TEST_LIB) -o $@
+	@$(CC) $@.o $(TOOL_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/lib/libgcim.a $(TEST_LIB) -o $@
 $(BUILD)/%.ok: $(BUILD)/%
 	@if $< > $<.log 2>&1; then tail -1 $<.log | sed 's|^|$(notdir $*): |'; touch $@; \
 	 else cat $<.log; echo "FAIL $*: repeat with $<"; exit 1; fi
@@ -70,4 +70,4 @@ $(BUILD)/%.ok: $(BUILD)/%
 do-check: $(TESTS:%=%.ok) $(TEST_SRC:%.c=$(BUILD)/shipped/%.ok)
 	@echo "check: $(words $(TESTS)) test programs passed, each under ASan and UBSan and on the library as shipped"
 
--include $(LIB_OBJ:.o=.d) $(SAN_OBJ:.o=.d) $(TESTS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(SAN_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/san/%.d) $(TESTS:%=%.d)

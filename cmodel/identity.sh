@@ -15,7 +15,10 @@ closure() { # sources -> sources and headers, until nothing new comes
   while :; do
     # shellcheck disable=SC2086
     included=$(headers $sources)
-    more=$(for h in $included; do [ -e "${h%.h}.c" ] && [ "${h%.h}" != "$h" ] && echo "${h%.h}.c"; done; true)
+    more=$(for h in $included; do
+      [ -e "${h%.h}.c" ] && [ "${h%.h}" != "$h" ] && echo "${h%.h}.c"
+      case $h in (cmodel/net/*.h) ls "${h%.h}"_*.c 2>/dev/null || true ;; esac
+    done; true)
     next=$(printf '%s\n' $sources $more | sort -u)
     [ "$next" = "$sources" ] && break
     sources=$next

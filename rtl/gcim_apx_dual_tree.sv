@@ -56,7 +56,8 @@ module gcim_apx_dual_tree #(
 
   localparam int ApxEdges = Realisation == gcim_pkg::TWO ? LatApx : LatAcc;
   localparam int Depth    = LatAcc > ApxEdges ? LatAcc : ApxEdges;
-  localparam logic [AccWidth-1:0] Offset = AccWidth'(CompNegative != 0 ? -Comp : Comp);
+  localparam logic [AccWidth-1:0] Amount = AccWidth'(Comp);
+  localparam logic [AccWidth-1:0] Offset = CompNegative != 0 ? -Amount : Amount;
 
   logic                run_q;                          // a sum has begun, its last beat is to come
   logic                wait_q;                         // last beat came, result is not taken

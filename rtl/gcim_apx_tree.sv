@@ -61,7 +61,8 @@ module gcim_apx_tree #(
     sign_column_is_exact u_error ();
   end
 
-  localparam logic [SumBits-1:0] Offset = SumBits'(CompNegative != 0 ? -Comp : Comp);
+  localparam logic [SumBits-1:0] Amount = SumBits'(Comp);
+  localparam logic [SumBits-1:0] Offset = CompNegative != 0 ? -Amount : Amount;
 
   logic [SumBits-1:0]   tree;
   logic [2*SumBits-1:0] rows;

@@ -69,6 +69,27 @@ $(BUILD)/bench/digits: $(BUILD)/vl/plain/dcim_macro/Vtb_dcim_macro__ALL.a $(BUIL
 	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb -Icmodel/include -I$(BUILD)/gen/tb/dcim_macro \
 	  tb/digits_main.cpp tb/network.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -lz -o $@
 
+# The same network through macros with approximate column trees: one Verilated model holds all of them.
+TREES     := $(BUILD)/trees
+TREE_LIST := vectors/digits/trees.txt
+$(TREES)/gen/.stamp: $(BUILD)/gcim $(TREE_LIST)
+	@mkdir -p $(TREES)
+	@$(BUILD)/gcim gen --dir $(TREES)/gen --unit dcim_macro --sets "$$(sed -n 's/^\([a-z0-9]*\) *| *\([^ |]*\) *|.*/\1:config=digits,Cols=4,SpareRows=0,\2/p' $(TREE_LIST) | tr '\n' ';')"
+	@touch $@
+$(TREES)/obj/Vtb_dcim_macro__ALL.a: $(TREES)/gen/.stamp $(RTL)
+	@echo "  verilate the macro with $$(grep -c '|.*|' $(TREE_LIST)) column trees"
+	@$(VERILATOR) $(V_COMMON) rtl/lint.vlt -y rtl -y rtl/prim -y $(TREES)/gen/rtl rtl/gcim_pkg.sv \
+	  $(TREES)/gen/tb/dcim_macro/tb_dcim_macro.sv --top-module tb_dcim_macro --prefix Vtb_dcim_macro --Mdir $(@D) --output-split 20000
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vtb_dcim_macro.mk OPT_FAST=-O1 OPT_GLOBAL=-O1 OPT_SLOW=-O0 > /dev/null
+	@touch $@
+$(TREES)/bench: $(TREES)/obj/Vtb_dcim_macro__ALL.a tb/trees_main.cpp tb/network.cpp $(TB_HDR) $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb -Icmodel/include -I$(TREES)/gen/tb/dcim_macro \
+	  tb/trees_main.cpp tb/network.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -lz -o $@
+.PHONY: do-trees
+do-trees: $(TREES)/bench
+	@sh tb/trees.sh $(BUILD)
+
 # One campaign, or the main job.
 VARIANT := $(if $(filter 1,$(TRACE)),trace,$(if $(filter 1,$(COVERAGE)),cover,plain))
 BENCH_ARGS := --config $(CONFIG) --seed $(SEED) --first $(FIRST) --out $(BUILD)/out \

@@ -74,21 +74,32 @@ static int next_header(gcim_vec_reader_t *r) {
   return status < 0 ? status : GCIM_OK;
 }
 
-/* A named configuration must mean the parameters that stand in the file. */
+/* All parameters of a set, in card order. */
+static int whole_params(gcim_vec_reader_t *r, const gcim_unit_t *unit, const char *set,
+                        gcim_vec_head_t *head) {
+  gcim_model_t *model;
+  if (gcim_model_new(unit, set, &model) != GCIM_OK) {
+    return gcim_vec_fail_at(r, GCIM_ERR_PARAM, "%s", gcim_error_text());
+  }
+  const int status = gcim_vec_head(model, r->head.config, head);
+  gcim_model_free(model);
+  return status;
+}
+
+/* A named configuration must mean the parameters that stand in the file. A parameter that the card
+ * got later stands at its default, which keeps old results. */
 static int check_config(gcim_vec_reader_t *r, const gcim_unit_t *unit) {
   if (strcmp(r->head.config, "-") == 0) {
     return GCIM_OK;
   }
   char text[GCIM_NAME_CHARS + 16];
+  gcim_vec_head_t head, here;
   snprintf(text, sizeof text, "config=%s", r->head.config);
-  gcim_model_t *named;
-  if (gcim_model_new(unit, text, &named) != GCIM_OK) {
-    return gcim_vec_fail_at(r, GCIM_ERR_PARAM, "%s", gcim_error_text());
+  int status = whole_params(r, unit, text, &head);
+  if (status == GCIM_OK) {
+    status = whole_params(r, unit, r->head.params, &here);
   }
-  gcim_vec_head_t head;
-  int status = gcim_vec_head(named, r->head.config, &head);
-  gcim_model_free(named);
-  if (status == GCIM_OK && strcmp(head.params, r->head.params) != 0) {
+  if (status == GCIM_OK && strcmp(head.params, here.params) != 0) {
     status =
         gcim_vec_fail_at(r, GCIM_ERR_STATE, "configuration '%s' is '%s' in the card, '%s' here; %s",
                          r->head.config, head.params, r->head.params, again);

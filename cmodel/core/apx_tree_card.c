@@ -1,6 +1,6 @@
-/* apx_tree_card.c: the tree that a card's parameters describe, found by the names of apx_tree.def: one
- * reading for all units that hold such a tree and for what is printed from it. A card without one of
- * the names stands for its default in apx_tree.def.
+/* apx_tree_card.c: the tree that a card's parameters describe, found by the names of apx_tree.def:
+ * one reading for all units that hold such a tree and for what is printed from it. A card without
+ * one of the names stands for its default in apx_tree.def.
  */
 #include "core/status.h"
 #include "gcim.h"

@@ -13,10 +13,10 @@ typedef struct {
   /* Read the inputs of `image`, write its outputs and taps. Pure. */
   void (*eval)(const gcim_model_t *model, uint32_t *image);
   /* Once, after the card is folded: make what init does not clear (model->kept); NULL if there is
-   * nothing. Returns a gcim_status. `close` frees it. */
-  int (*open)(gcim_model_t *model);
-  void (*close)(gcim_model_t *model);
-  /* Bytes of state; after open. */
+   * nothing. Returns a gcim_status. `release` frees it. */
+  int (*prepare)(gcim_model_t *model);
+  void (*release)(gcim_model_t *model);
+  /* Bytes of state; after prepare. */
   size_t (*state_bytes)(const gcim_model_t *model);
   /* On zeroed state, after the card is folded; of a clocked unit again by gcim_model_clear. A
    * transaction unit keeps constants in its state, for eval to read. Returns a gcim_status. */
@@ -48,7 +48,7 @@ struct gcim_model {
   int64_t *last_mode; /* per signal: the mode value of the last accept, -1 before the first */
   void *state;        /* the golden's; aligned for any type */
   size_t state_bytes;
-  void *kept;     /* the golden's, from `open` to `close` */
+  void *kept;     /* the golden's, from `prepare` to `release` */
   uint32_t *ring; /* transaction units: latency images, ring_head is the newest */
   int ring_head;
   uint32_t tap_mask; /* bit k: somebody wants the k-th tap; others are left out of look (care 0) */

@@ -74,15 +74,22 @@ const gcim_card_t *gcim_stim_card(const gcim_stim_t *stim) {
 
 /* ---- start of an episode ---- */
 
-/* FNV-1a over the unit's name and its parameter values: other units and configurations get other
- * streams. */
-static uint64_t stream_key(const gcim_card_t *card, uint64_t seed) {
-  uint64_t h = 14695981039346656037u;
-  for (const char *p = card->unit; *p != '\0'; p++) {
+static uint64_t hash_text(uint64_t h, const char *text) {
+  for (const char *p = text; *p != '\0'; p++) {
     h = (h ^ (uint8_t)*p) * 1099511628211u;
   }
+  return h;
+}
+
+/* FNV-1a over the unit's name and the parameters that are not at their defaults: other units and
+ * configurations get other streams, a parameter that a card gets later leaves them as they were. */
+static uint64_t stream_key(const gcim_card_t *card, uint64_t seed) {
+  uint64_t h = hash_text(14695981039346656037u, card->unit);
   for (int i = 0; i < card->value_count; i++) {
-    h = (h ^ (uint64_t)card->values[i].value) * 1099511628211u;
+    const gcim_value_t *v = &card->values[i];
+    if (v->kind != GCIM_VALUE_CONST && v->value != v->def) {
+      h = (hash_text(h, v->name) ^ (uint64_t)v->value) * 1099511628211u;
+    }
   }
   return h ^ gcim_random(seed, 0, 0);
 }

@@ -145,8 +145,8 @@ int gcim_tree_sum_bits(const gcim_tree_t *tree);
 /* What is wrong with the tree, as a text of the thread (gcim_error_text), or GCIM_OK. */
 int gcim_tree_check(const gcim_tree_t *tree);
 
-/* The tree that a unit's parameters describe, by the names of apx_tree.def (Lanes, Width, Topology, ..);
- * a name that its card lacks stands for the default there.
+/* The tree that a unit's parameters describe, by the names of apx_tree.def (Lanes, Width, Topology,
+ * ..); a name that its card lacks stands for the default there.
  *
  * Errors:  GCIM_ERR_NULL; GCIM_ERR_PARAM for a card without Lanes and Width, or as gcim_tree_check.
  *          `*tree` is untouched on error.

@@ -11,6 +11,15 @@ size_t gcim_net_build_words(const gcim_tree_t *tree) {
   return (size_t)tree->lanes * (size_t)tree->width + 2 * list * WORD + 2 * list;
 }
 
+void gcim_net_shape(gcim_net_t *net, const gcim_tree_t *tree) {
+  net->tree = *tree;
+  net->inputs = tree->lanes * tree->width;
+  net->bits = tree->width + gcim_net_levels(tree->lanes);
+  if (tree->max_bits != 0 && tree->max_bits < net->bits) {
+    net->bits = tree->max_bits;
+  }
+}
+
 /* ---- parts ---- */
 
 void gcim_net_sum_part(gcim_net_build_t *b, gcim_net_part_t *part) {

@@ -32,6 +32,9 @@ typedef struct {
 /* Words of scratch nets for the builder; they go to leaf, here, there and carries. */
 size_t gcim_net_build_words(const gcim_tree_t *tree);
 
+/* The tree, inputs and bits of a network to be. */
+void gcim_net_shape(gcim_net_t *net, const gcim_tree_t *tree);
+
 /* All cells of net->tree; sets the nets of results, counts and the fingerprint. */
 void gcim_net_build(gcim_net_build_t *b);
 

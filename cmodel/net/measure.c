@@ -28,7 +28,7 @@ static const uint64_t *whole_unit(const gcim_net_t *net, int r, const uint64_t *
   if (!is_input || words == GCIM_NET_UNIT) {
     return from;
   }
-  return memcpy(s->pattern + r % GCIM_NET_UNIT_BITS * GCIM_NET_UNIT, from, words * sizeof *from);
+  return memcpy(s->copy + r * GCIM_NET_UNIT, from, words * sizeof *from);
 }
 
 static void unit_of(const gcim_net_t *net, const uint64_t *const *in, size_t at, size_t words,

@@ -81,21 +81,18 @@ static int lower(gcim_net_t *net) {
 }
 
 static int fill(gcim_net_t *net, const gcim_tree_t *tree) {
-  net->tree = *tree;
-  net->inputs = tree->lanes * tree->width;
-  net->bits = tree->width + gcim_net_levels(tree->lanes);
-  if (tree->max_bits != 0 && tree->max_bits < net->bits) {
-    net->bits = tree->max_bits;
-  }
+  gcim_net_shape(net, tree);
   const int status = build(net);
   return status != GCIM_OK ? status : lower(net);
 }
 
 int gcim_net_new(const gcim_tree_t *tree, gcim_net_t **net) {
+  if (net != NULL) {
+    *net = NULL;
+  }
   if (net == NULL || tree == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_net_new: %s is NULL", net == NULL ? "net" : "tree");
   }
-  *net = NULL;
   int status = gcim_tree_check(tree);
   if (status != GCIM_OK) {
     return status;

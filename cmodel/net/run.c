@@ -37,7 +37,8 @@ static size_t place(const gcim_net_t *net, uintptr_t memory, gcim_net_scratch_t 
   for (int i = 0; i < 3; i++) {
     s->chosen[i] = carve(&c, unit);
   }
-  s->result = carve(&c, (size_t)net->diff.results * unit);
+  s->copy = carve(&c, (size_t)net->diff.results * unit);
+  s->live = carve(&c, ((size_t)net->bits + 1) * unit);
   s->tally = carve(&c, sizeof *s->tally);
   return c.used;
 }

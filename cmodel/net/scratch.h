@@ -30,7 +30,7 @@ typedef struct {
   uint64_t *pattern;       /* GCIM_NET_UNIT_BITS units: low input bits of an exhaustive unit */
   uint64_t *valid;         /* a unit */
   uint64_t *chosen[3];     /* a unit each */
-  uint64_t *result;        /* results of diff, a unit each */
+  uint64_t *copy, *live;   /* results of diff, a unit each: copies, and under `valid` */
   gcim_net_tally_t *tally; /* not cleared */
 } gcim_net_scratch_t;
 

@@ -77,7 +77,7 @@ static void find_live(const gcim_net_kernel_t *kernel, int bits, const gcim_net_
 static void mask_live(const gcim_net_kernel_t *kernel, const gcim_net_unit_t *unit,
                       const gcim_net_scratch_t *s, live_t *live) {
   for (int i = 0; i <= live->count; i++) {
-    uint64_t *copy = s->result + i * GCIM_NET_UNIT;
+    uint64_t *copy = s->live + i * GCIM_NET_UNIT;
     kernel->choose(i < live->count ? live->plane[i] : live->negative, 0, unit->valid, copy);
     *(i < live->count ? &live->plane[i] : &live->negative) = copy;
   }

@@ -89,7 +89,10 @@ static int init(gcim_model_t *model) {
   d->lat_apx = param(card, V_LatApx);
   d->is_signed = param(card, V_Scheme) == GCIM_SCHEME_EXTEND;
   d->comp = param(card, V_CompNegative) != 0 ? -param(card, V_Comp) : param(card, V_Comp);
-  return gcim_card_tree(card, &d->tree); /* 7 */
+  const int status =
+      gcim_card_tree(card, &d->tree); /* 7: without the constant, which is added once */
+  d->tree.comp = 0;
+  return status;
 }
 
 /* 5. */

@@ -1,4 +1,5 @@
 #include "gcim.h"
+#include "net/build.h" /* its sources decide the fingerprint and so belong to the unit's identity */
 #include "unit/apx_tree.h"
 
 int gcim_apx_tree_fingerprint(const gcim_tree_t *tree, uint64_t *fingerprint) {

@@ -264,8 +264,8 @@ static bool busy(const gcim_model_t *model) {
   return m->tile_count > 0 || m->result_valid || m->answer_valid;
 }
 
-const gcim_unit_ops_t gcim_ops_dcim_macro = {.open = gcim_dcim_macro_open,
-                                             .close = gcim_dcim_macro_close,
+const gcim_unit_ops_t gcim_ops_dcim_macro = {.prepare = gcim_dcim_macro_prepare,
+                                             .release = gcim_dcim_macro_release,
                                              .state_bytes = gcim_dcim_macro_state_bytes,
                                              .init = gcim_dcim_macro_init,
                                              .reset = reset,

@@ -98,8 +98,8 @@ size_t gcim_dcim_macro_state_bytes(const gcim_model_t *model);
 int gcim_dcim_macro_init(gcim_model_t *model);
 
 /* The network of an approximate tree, for the life of the model. */
-int gcim_dcim_macro_open(gcim_model_t *model);
-void gcim_dcim_macro_close(gcim_model_t *model);
+int gcim_dcim_macro_prepare(gcim_model_t *model);
+void gcim_dcim_macro_release(gcim_model_t *model);
 
 /* Decode the weights for `key`'s mode and repair, unless that is what the matrices hold. */
 void gcim_dcim_macro_decode(macro_t *m, const decoded_key_t *key);

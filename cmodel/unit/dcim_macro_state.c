@@ -61,7 +61,7 @@ static void point_planes(macro_t *m) {
   }
 }
 
-int gcim_dcim_macro_open(gcim_model_t *model) {
+int gcim_dcim_macro_prepare(gcim_model_t *model) {
   if (gcim_model_value(&model->card, V_ApxTree) == 0) {
     return GCIM_OK;
   }
@@ -75,7 +75,7 @@ int gcim_dcim_macro_open(gcim_model_t *model) {
   return status;
 }
 
-void gcim_dcim_macro_close(gcim_model_t *model) {
+void gcim_dcim_macro_release(gcim_model_t *model) {
   gcim_net_free(model->kept);
 }
 

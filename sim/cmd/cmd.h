@@ -20,6 +20,12 @@ typedef struct {
   cmd_run_t run;
 } cmd_t;
 
+int cmd_approx(int argc, char **argv);
+int cmd_approx_compare(int argc, char **argv);
+int cmd_approx_emit(int argc, char **argv);
+int cmd_approx_eval(int argc, char **argv);
+int cmd_approx_learn(int argc, char **argv);
+int cmd_approx_metrics(int argc, char **argv);
 int cmd_cards(int argc, char **argv);
 int cmd_cells(int argc, char **argv);
 int cmd_cover(int argc, char **argv);

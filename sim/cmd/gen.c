@@ -11,8 +11,9 @@
 #include "cmd.h"
 #include "gcim.h"
 #include "gen.h"
+#include "gen_set.h"
 
-enum { PATH_CHARS = 512, MAX_SETS = 256 };
+enum { PATH_CHARS = 512 };
 
 typedef struct {
   const char *dir;
@@ -113,31 +114,7 @@ static int gen_config(sink_t *sink, const gcim_card_t *card, const char *config)
   return bad | page_close(&page, sink);
 }
 
-/* Models of every configuration to take part, NULL terminated by `count`. */
-typedef struct {
-  gcim_model_t *models[MAX_SETS];
-  const gcim_card_t *cards[MAX_SETS];
-  const char *names[MAX_SETS];
-  int count;
-} set_t;
-
-static void set_free(set_t *set) {
-  for (int i = 0; i < set->count; i++) {
-    gcim_model_free(set->models[i]);
-  }
-}
-
-static int set_add(set_t *set, const gcim_unit_t *unit, const char *name, const char *params) {
-  if (gcim_model_new(unit, params, &set->models[set->count]) != GCIM_OK) {
-    fprintf(stderr, "gcim gen: %s\n", gcim_error_text());
-    return 1;
-  }
-  set->cards[set->count] = gcim_model_card(set->models[set->count]);
-  set->names[set->count++] = name;
-  return 0;
-}
-
-static int gen_tb(sink_t *sink, const set_t *set, int flags) {
+static int gen_tb(sink_t *sink, const gen_set_t *set, int flags) {
   page_t page;
   const char *unit = set->cards[0]->unit;
   char folder[PATH_CHARS];
@@ -152,9 +129,9 @@ static int gen_tb(sink_t *sink, const set_t *set, int flags) {
 }
 
 /* Printed trees of those of the set that want one. */
-static int gen_printed(sink_t *sink, const set_t *set) {
+static int gen_printed(sink_t *sink, const gen_set_t *set) {
   page_t page;
-  const gcim_card_t *wanting[MAX_SETS];
+  const gcim_card_t *wanting[GEN_MAX_SETS];
   int count = 0;
   for (int i = 0; i < set->count; i++) {
     if (gen_net_wants(set->cards[i])) {
@@ -169,26 +146,10 @@ static int gen_printed(sink_t *sink, const set_t *set) {
   return page_close(&page, sink);
 }
 
-/* All named configurations of all units: what they print. */
 static int gen_all_printed(sink_t *sink) {
-  set_t set = {.count = 0};
-  int bad = 0;
-  for (int u = 0; gcim_unit_list(u) != NULL && !bad; u++) {
-    gcim_model_t *model;
-    bad = gcim_model_new(gcim_unit_list(u), "", &model) != GCIM_OK;
-    const gcim_card_t *card = gcim_model_card(model);
-    for (int i = 0; !bad && i < card->config_count && set.count < MAX_SETS; i++) {
-      char params[PATH_CHARS / 2];
-      snprintf(params, sizeof params, "config=%s", card->configs[i].name);
-      bad = set_add(&set, gcim_unit_list(u), card->configs[i].name, params);
-      if (!bad && !gen_net_wants(set.cards[set.count - 1])) {
-        gcim_model_free(set.models[--set.count]);
-      }
-    }
-    gcim_model_free(model);
-  }
-  bad = bad || gen_printed(sink, &set);
-  set_free(&set);
+  gen_set_t set = {.count = 0};
+  const int bad = gen_set_printed(&set) || gen_printed(sink, &set);
+  gen_set_free(&set);
   return bad;
 }
 
@@ -199,37 +160,37 @@ static int gen_unit(sink_t *sink, const gcim_unit_t *unit) {
     return 1;
   }
   const gcim_card_t *card = gcim_model_card(model);
-  set_t set = {.count = 0};
+  gen_set_t set = {.count = 0};
   int bad = gen_checkers(sink, unit, card);
   for (int i = 0; i < card->config_count && !bad; i++) {
     char params[PATH_CHARS / 2];
     snprintf(params, sizeof params, "config=%s", card->configs[i].name);
-    bad = set_add(&set, unit, card->configs[i].name, params) ||
+    bad = gen_set_add(&set, unit, card->configs[i].name, params) ||
           gen_config(sink, set.cards[set.count - 1], card->configs[i].name);
   }
   bad = bad || gen_tb(sink, &set, 0);
-  set_free(&set);
+  gen_set_free(&set);
   gcim_model_free(model);
   return bad;
 }
 
 /* "name:Rows=3,Cols=2;other:..." into a bench of its own (parameter sweeps). */
 static int gen_sweep(sink_t *sink, const gcim_unit_t *unit, char *sets, int flags) {
-  set_t set = {.count = 0};
+  gen_set_t set = {.count = 0};
   int bad = 0;
   for (char *one = strtok(sets, ";"); one != NULL && !bad; one = strtok(NULL, ";")) {
     char *colon = strchr(one, ':');
-    if (colon == NULL || set.count >= MAX_SETS) {
+    if (colon == NULL || set.count >= GEN_MAX_SETS) {
       fprintf(stderr, "gcim gen: '%s' is not name:Param=value,... (at most %d sets)\n", one,
-              MAX_SETS);
+              GEN_MAX_SETS);
       bad = 1;
       continue;
     }
     *colon = '\0';
-    bad = set_add(&set, unit, one, colon + 1);
+    bad = gen_set_add(&set, unit, one, colon + 1);
   }
   bad = bad || set.count == 0 || gen_printed(sink, &set) || gen_tb(sink, &set, flags);
-  set_free(&set);
+  gen_set_free(&set);
   return bad;
 }
 

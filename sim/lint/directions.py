@@ -28,7 +28,7 @@ LIBC = {
     'immintrin.h',
 }
 PUBLIC = {f.name for f in Path('cmodel/include').glob('*.h')}
-INSIDE = {'core', 'num', 'part', 'unit', 'fast'}
+INSIDE = {'core', 'num', 'part', 'unit', 'net', 'fast'}
 # folder -> (folders whose headers count as its own, what it may include in words)
 MAY = {
     'cmodel': (('cmodel',), 'its own headers and libc'),
@@ -56,7 +56,7 @@ def is_own(folders, file, name):
     here = (
         [file.parent / name]
         + [Path(f) / name for f in folders]
-        + [Path(f) / 'cmd' / name for f in folders]
+        + [Path(f) / inner / name for f in folders for inner in ('cmd', 'metric')]
     )
     return any(path.is_file() for path in here)
 
@@ -83,7 +83,7 @@ def check_header(file, line, system, name):
     verilated = folder == 'tb' and re.match(r'(verilated|V\w+\.h|gcim_\w+_sc\.h)', name)
     if name in PUBLIC or name in generated or verilated or is_own(own, file, name):
         return
-    if test and is_own(('cmodel', 'dpi', 'vectors'), file, name):
+    if test and is_own(('cmodel', 'dpi', 'vectors', 'sim'), file, name):
         return
     if (
         test

@@ -14,6 +14,7 @@ from common import BUILD, card_sets, verdict
 HAND = [Path('rtl/gcim_pkg.sv'), Path('dpi/gcim_dpi_pkg.sv')]
 DPI = [f for f in sorted(Path('dpi').glob('*.sv')) if f not in HAND]
 RTL = [f for f in sorted(Path('rtl').glob('**/*.sv')) if f not in HAND]
+RTL += sorted((BUILD / 'gen/rtl').glob('*.sv'))
 
 
 def elaborate(name, files, tops):
@@ -41,12 +42,13 @@ def text(diagnostic, manager):
 def main():
     units = sorted({row[0] for row in card_sets('config')})
     generated = sorted((BUILD / 'gen/sv').glob('*.sv'))
+    rtl = HAND + RTL + sorted((BUILD / 'gen/rtl').glob('*.sv'))
     packages = [f for f in generated if f.stem.endswith('_pkg')]
-    jobs = [('rtl', HAND + RTL, [f'gcim_{u}' for u in units]), ('packages', HAND + packages, [])]
+    jobs = [('rtl', rtl, [f'gcim_{u}' for u in units]), ('packages', HAND + packages, [])]
     jobs += [('dpi', HAND + DPI, [])] if DPI else []
     jobs += [(f.stem, HAND + DPI + [f], [f.stem]) for f in generated if f not in packages]
     jobs += [
-        (f'tb_{u}', HAND + RTL + [BUILD / f'gen/tb/{u}/tb_{u}.sv'], [f'tb_{u}']) for u in units
+        (f'tb_{u}', rtl + [BUILD / f'gen/tb/{u}/tb_{u}.sv'], [f'tb_{u}']) for u in units
     ]
     seen, errors, warnings = set(), 0, 0
     for job in jobs:

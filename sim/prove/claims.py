@@ -7,6 +7,7 @@ import tools
 from adders import MAJORITY, PARITY
 from leaves import Row, leaves
 from netlist import Netlist
+from rows import Rows
 from values import evaluate, numbers, random_values
 from weights import Certificate, Obstacle
 
@@ -143,6 +144,13 @@ def unbounded(job, forms):
     return None
 
 
+def rows_of(job, net):
+    """Rows at which a claim wants the last adder to be looked at apart."""
+    wanted = job.claim.get('rows')
+    low = job.names.number(wanted['low']) if wanted else 0
+    return Rows(net, wanted['port'], low) if low else None
+
+
 def weight(job):
     """The output is the specified polynomial, up to error terms of approximate cells and adders."""
     method = 'weight certificate on the netlist as elaborated'
@@ -155,7 +163,7 @@ def weight(job):
     terms = lane_terms(net, spec, job.names, 1 << len(bits))
     if 'latency' in job.claim and net.depths[word] != {job.names.number(job.claim['latency'])}:
         return Result(REFUTED, f'registers before {word}: {sorted(net.depths[word])}', method)
-    certificate = Certificate(net, bits, terms, len(bits))
+    certificate = Certificate(net, bits, terms, rows_of(job, net))
     try:
         proved = certificate.run()
         note = '' if proved else f'{len(certificate.left.terms)} terms are left'
@@ -238,7 +246,9 @@ def network(job):
     ours = tools.gates(job.files, job.module, job.parameters, ties, job.work / 'rtl.blif')
     arguments = [f'{n}={job.names.number(e)}' for n, e in job.claim['arguments'].items()]
     theirs = job.work / 'net.blif'
-    theirs.write_text(tools.run([tools.BUILD / 'prove/net_blif', job.claim['buses'], *arguments]))
+    outputs = ','.join(job.claim['outputs'])  # sum, rows, fingerprint
+    command = [tools.BUILD / 'prove/net_blif', job.claim['buses'], outputs, *arguments]
+    theirs.write_text(tools.run(command))
     return compare(ours, theirs)
 
 

@@ -18,14 +18,23 @@ class Cell:
             for row in range(1 << count)
         ]
 
-    def bounds(self, ins):
-        """Smallest and largest error with these literals at the inputs, constants respected."""
+    def _rows(self, ins):
+        """Rows that these literals at the inputs can reach."""
         rows = range(len(self.errors))
         for position, literal in enumerate(reversed(ins)):
             if literal < 2:
                 rows = [r for r in rows if (r >> position) & 1 == literal]
-        reached = [self.errors[r] for r in rows]
+        return rows
+
+    def bounds(self, ins):
+        """Smallest and largest error."""
+        reached = [self.errors[r] for r in self._rows(ins)]
         return min(reached), max(reached)
+
+    def constants(self, ins):
+        """Value of each output if it is constant, else None."""
+        seen = [{(t >> r) & 1 for r in self._rows(ins)} for t in self.tables]
+        return [values.pop() if len(values) == 1 else None for values in seen]
 
     def evaluate(self, ins, mask):
         return [table_value(t, ins, mask) for t in self.tables]

@@ -1,10 +1,10 @@
 /* net_blif.c: the network of cells that the C library builds for a parameter set, as BLIF. A prover
  * compares it with the Verilog of the same parameters.
  *
- * usage: net_blif BUS[,BUS..] NAME=VALUE..
- *   One BUS holds all lanes; several hold one lane each. Names and values as in apx_tree.def and
- *   apx_add2.def, enumerations as numbers; and sat=0|1 for the mode. What is not named is 0.
- *   Outputs: sum_o, and unless Rows=0: tap_rows and, with Print=1, tap_fingerprint.
+ * usage: net_blif BUS[,BUS..] SUM[,ROWS[,FINGERPRINT]] NAME=VALUE..
+ *   One BUS holds all lanes; several hold one lane each. Then the names of the outputs. Parameters
+ *   and values as in apx_tree.def and apx_add2.def, enumerations as numbers; sat=0|1 for the mode.
+ *   What is not named is 0. The fingerprint is 0 unless Print=1.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static long get(const names_t *names, const char *name) {
 }
 
 static int parse(int argc, char **argv, names_t *names) {
-  for (int i = 2; i < argc; i++) {
+  for (int i = 3; i < argc; i++) {
     const char *equals = strchr(argv[i], '=');
     char *end = NULL;
     if (equals == NULL || names->count == MAX_NAMES) {
@@ -106,9 +106,9 @@ static void print_bit(const char *port, size_t length, int bits, int bit) {
   }
 }
 
-/* The bus after this one, or NULL. */
-static const char *next_bus(const char *bus) {
-  const char *comma = strchr(bus, ',');
+/* The name after this one in a list with commas, or NULL. */
+static const char *next_name(const char *name) {
+  const char *comma = name != NULL ? strchr(name, ',') : NULL;
   return comma != NULL ? comma + 1 : NULL;
 }
 
@@ -116,7 +116,7 @@ static const char *next_bus(const char *bus) {
 static void print_inputs(const char *buses, const gcim_tree_t *tree, bool as_nets) {
   const int bits = strchr(buses, ',') == NULL ? tree->lanes * tree->width : tree->width;
   int net = 2;
-  for (const char *bus = buses; bus != NULL; bus = next_bus(bus)) {
+  for (const char *bus = buses; bus != NULL; bus = next_name(bus)) {
     for (int b = 0; b < bits; b++, net++) {
       if (as_nets) {
         printf(".names");
@@ -129,15 +129,21 @@ static void print_inputs(const char *buses, const gcim_tree_t *tree, bool as_net
   }
 }
 
-static void print_names(const char *port, int bits) {
-  for (int b = 0; b < bits; b++) {
-    print_bit(port, strlen(port), bits, b);
+/* An output port: its names, or the nets that it is. */
+typedef struct {
+  const char *port;
+  int bits;
+} port_t;
+
+static void print_names(port_t port) {
+  for (int b = 0; port.port != NULL && b < port.bits; b++) {
+    print_bit(port.port, strcspn(port.port, ","), port.bits, b);
   }
 }
 
-static void print_output(const char *port, int bits, int bit, uint32_t net) {
+static void print_output(port_t port, int bit, uint32_t net) {
   printf(".names n%u", (unsigned)net);
-  print_bit(port, strlen(port), bits, bit);
+  print_bit(port.port, strcspn(port.port, ","), port.bits, bit);
   printf("\n1 1\n");
 }
 
@@ -161,31 +167,35 @@ static void print_cell(const gcim_net_cell_t *cell) {
   }
 }
 
-static void print_net(const char *buses, const gcim_net_t *net, bool rows, bool printed) {
+static void print_outputs(const gcim_net_t *net, const port_t *port, uint64_t fingerprint) {
+  const int bits = port[0].bits;
+  for (int b = 0; b < bits; b++) {
+    print_output(port[0], b, gcim_net_output(net, b));
+  }
+  for (int b = 0; port[1].port != NULL && b < 2 * bits; b++) {
+    print_output(port[1], b, gcim_net_row(net, b / bits, b % bits));
+  }
+  for (int b = 0; port[2].port != NULL && b < 64; b++) {
+    print_output(port[2], b, (uint32_t)(fingerprint >> b & 1u));
+  }
+}
+
+static void print_net(const char *buses, const char *outputs, const gcim_net_t *net, bool printed) {
   const int bits = gcim_net_outputs(net);
-  const uint64_t fingerprint = printed ? gcim_net_fingerprint(net) : 0;
+  const char *rows = next_name(outputs);
+  const port_t port[3] = {{outputs, bits}, {rows, 2 * bits}, {next_name(rows), 64}};
   printf(".model net\n.inputs");
   print_inputs(buses, gcim_net_tree(net), false);
   printf("\n.outputs");
-  print_names("sum_o", bits);
-  if (rows) {
-    print_names("tap_rows", 2 * bits);
-    print_names("tap_fingerprint", 64);
+  for (int i = 0; i < 3; i++) {
+    print_names(port[i]);
   }
   printf("\n.names n0\n.names n1\n1\n");
   print_inputs(buses, gcim_net_tree(net), true);
   for (int i = 0; i < gcim_net_cells(net); i++) {
     print_cell(gcim_net_cell(net, i));
   }
-  for (int b = 0; b < bits; b++) {
-    print_output("sum_o", bits, b, gcim_net_output(net, b));
-  }
-  for (int b = 0; rows && b < 2 * bits; b++) {
-    print_output("tap_rows", 2 * bits, b, gcim_net_row(net, b / bits, b % bits));
-  }
-  for (int b = 0; rows && b < 64; b++) {
-    print_output("tap_fingerprint", 64, b, (uint32_t)(fingerprint >> b & 1u));
-  }
+  print_outputs(net, port, printed ? gcim_net_fingerprint(net) : 0);
   printf(".end\n");
 }
 
@@ -193,8 +203,8 @@ int main(int argc, char **argv) {
   names_t names = {.count = 0};
   gcim_tree_t tree;
   gcim_net_t *net = NULL;
-  if (argc < 2 || parse(argc, argv, &names) != 0) {
-    fprintf(stderr, "usage: net_blif BUS[,BUS..] NAME=VALUE..\n");
+  if (argc < 3 || parse(argc, argv, &names) != 0) {
+    fprintf(stderr, "usage: net_blif BUS[,BUS..] SUM[,ROWS[,FINGERPRINT]] NAME=VALUE..\n");
     return 2;
   }
   fill(&names, &tree);
@@ -202,7 +212,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "net_blif: %s\n", gcim_error_text());
     return 1;
   }
-  print_net(argv[1], net, get(&names, "Rows") != 0, get(&names, "Print") != 0);
+  print_net(argv[1], argv[2], net, get(&names, "Print") != 0);
   gcim_net_free(net);
   return ferror(stdout) != 0;
 }

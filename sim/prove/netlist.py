@@ -38,7 +38,7 @@ class Netlist:
         self.design, self.leaves = design, leaves
         module = design['modules'][top]
         self.inputs, self.outputs, self.nodes = {}, {}, []
-        self.known, self.depth, self.gates, self.unknown = {}, {}, {}, set()
+        self.known, self.depth, self.gates, self.unknown = {'0': 0, '1': 1}, {}, {}, set()
         self.next = 2
         for name, port in module['ports'].items():
             if port['direction'] == 'input' and name in ties:
@@ -71,9 +71,7 @@ class Netlist:
 
     def literal(self, bit):
         """Literal of a bit of the file."""
-        if bit in ('0', '1'):
-            return int(bit)
-        if isinstance(bit, str):  # x or z
+        if bit in ('x', 'z'):
             return self.free()
         if bit not in self.known:  # without a driver
             self.known[bit] = self.free()
@@ -117,13 +115,22 @@ class Netlist:
         return {name: port['direction'] for name, port in ports.items()}
 
     def _before(self, cell, driver):
+        """Cells that drive what this one uses."""
         found = {}
-        for port, way in self._directions(cell).items():
-            if way == 'input' and not (cell['type'] in REGISTERS and port != 'D' and port != 'EN'):
-                for bit in cell['connections'][port]:
-                    if bit in driver:
-                        found[driver[bit]] = None
+        for port in self._used(cell):
+            for bit in cell['connections'][port]:
+                if bit in driver:
+                    found[driver[bit]] = None
         return list(found)
+
+    def _used(self, cell):
+        """Input ports; of a register the data, of a multiplexer set by a constant what it takes."""
+        kind, wires = cell['type'], cell['connections']
+        if kind in REGISTERS:
+            return [port for port in ('D', 'EN') if port in wires]
+        if kind == '$mux' and self.known.get(wires['S'][0], 2) < 2:
+            return ['AB'[self.known[wires['S'][0]]]]
+        return [port for port, way in self._directions(cell).items() if way == 'input']
 
     def _cell(self, name, cell):
         kind, wires = cell['type'], cell['connections']
@@ -131,11 +138,12 @@ class Netlist:
         if kind in REGISTERS:
             self._register(name, kind, numbers, wires)
             return
-        ways = self._directions(cell)
-        used = [b for p in self._used(kind, wires, ways) for b in wires[p]]
-        depth = self._depth(name, used)
-        if kind in LOWER:
-            ports = {p: self.word(wires[p]) for p, way in ways.items() if way == 'input'}
+        used = self._used(cell)
+        depth = self._depth(name, [b for port in used for b in wires[port]])
+        if kind == '$mux' and len(used) == 1:
+            results = {'Y': self.word(wires[used[0]])}
+        elif kind in LOWER:
+            ports = {port: self.word(wires[port]) for port in used}
             results = {'Y': LOWER[kind](self, name, ports, numbers, len(wires['Y']))}
         elif kind in self.leaves:
             results = self._leaf(name, kind, wires)
@@ -144,12 +152,6 @@ class Netlist:
         for port, literals in results.items():
             for bit, literal in zip(wires[port], literals, strict=True):
                 self.known[bit], self.depth[bit] = literal, depth
-
-    def _used(self, kind, wires, ways):
-        """Input ports; of a multiplexer that is set by a constant only the one that it takes."""
-        if kind == '$mux' and self.literal(wires['S'][0]) < 2:
-            return ['AB'[self.literal(wires['S'][0])]]
-        return [port for port, way in ways.items() if way == 'input']
 
     def _depth(self, name, bits):
         """Registers before these bits; constants have none and fit everywhere."""

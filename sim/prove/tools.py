@@ -94,7 +94,8 @@ def elaborate(files, top, parameters, kept, out):
 def gates(files, top, parameters, ties, out):
     """Gate netlist of a module as BLIF, registers as wires, input ports in `ties` constant."""
     kept = out.with_suffix('.json')
-    design, name = elaborate(files, top, parameters, (), kept)
+    run(['yosys', '-q', '-p', f'{read(files, top, parameters)}; write_json {kept}'])
+    design, name = load(kept)
     wrapper = out.with_suffix('.sv')
     wrapper.write_text(wrap(design['modules'][name]['ports'], top, parameters, ties))
     script = (
@@ -174,7 +175,8 @@ def same(first, second, seconds=SECONDS):
 def never(blif, output, seconds=SECONDS):
     """Is output bit `output` 0 for all inputs?"""
     index = ends(blif)[1].index(output)
-    text = abc(f'read_blif {blif}; strash; cone -O {index}; fraig -C 1000; iprove', (blif,), seconds)
+    script = f'read_blif {blif}; strash; cone -O {index}; fraig -C 1000; iprove'
+    text = abc(script, (blif,), seconds)
     if 'UNSATISFIABLE' in text:
         return True
     if 'SATISFIABLE' in text:

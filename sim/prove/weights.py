@@ -88,32 +88,41 @@ def reading(words, width, signed):
 
 
 class Certificate:
-    """The number that `word` of a netlist is. After `run`: `left` (what is not explained; empty if
-    the specification holds), `errors` (factor, whether it is switched, node, what has the bounds)
-    and `forms`, the approximate adders that it met."""
+    """The number that `word` of a netlist is; rows: a Rows, at which it is looked at first. After
+    `run`: `left` (what is not explained; empty if the specification holds), `errors` (factor,
+    whether it is switched, node, what has the bounds) and `forms`, the approximate adders met."""
 
-    def __init__(self, net, word, specification, bits):
-        self.net, self.bits = net, bits
-        self.left = Polynomial(bits)
+    def __init__(self, net, word, specification, rows=None):
+        self.left, self.rows = Polynomial(len(word)), rows
         self.errors, self.forms = [], {}
-        self.nodes = in_order(net, full_adders(net), word)
+        roots = list(word) + [b for w in rows.words for b in w] if rows else word
+        self.nodes = in_order(net, full_adders(net), roots)
         for j, literal in enumerate(word):
             self.left.add_literal(frozenset(), literal, 1 << j)
         self.specification = specification
 
     def run(self):
-        for node in reversed(self.nodes):
-            for rest, factors in self.left.take(node.outs).items():
-                getattr(self, '_' + node.kind)(node, rest, factors)
+        """True if nothing is left."""
+        if self.rows is not None:
+            self._replace(self.rows.above(self.nodes))
+            self.rows.settle(self.left)
+            if self.rows.bounds(()) != (0, 0):
+                self.errors.append((1, False, None, self.rows))
+        self._replace(self.nodes)
         for monomial, factor in self.specification.items():
             self.left.add(monomial, -factor)
         return not self.left.terms
+
+    def _replace(self, nodes):
+        for node in reversed(nodes):
+            for rest, factors in self.left.take(node.outs).items():
+                getattr(self, '_' + node.kind)(node, rest, factors)
 
     def bounds(self):
         """Bounds of the error, from the errors of the cells."""
         low = high = 0
         for factor, switched, node, source in self.errors:
-            ends = [factor * end for end in source.bounds(node.ins)]
+            ends = [factor * end for end in source.bounds(node.ins if node else ())]
             low += min(ends + [0] * switched)
             high += max(ends + [0] * switched)
         return low, high
@@ -140,8 +149,20 @@ class Certificate:
             self.left.add_literal(rest, literal, q)
 
     def _cell(self, node, rest, factors):
+        factors = self._constants(node, rest, factors)
         self._full(node, rest, factors)
         self._error(node, rest, factors[0], node.data)
+
+    def _constants(self, node, rest, factors):
+        """An output that is constant may have any weight, and its constant may stand for it."""
+        fixed = node.data.constants(node.ins)
+        free = [i for i, value in enumerate(fixed) if value is None]
+        q = factors[free[0]] >> free[0] if free else factors[0]
+        right = [f if v is None else q << i for i, (f, v) in enumerate(zip(factors, fixed))]
+        for value, factor, other in zip(fixed, factors, right):
+            if value:
+                self.left.add(rest, factor - other)
+        return right
 
     def _error(self, node, rest, factor, source):
         if source.bounds(node.ins) != (0, 0):

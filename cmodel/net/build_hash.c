@@ -1,5 +1,5 @@
-/* hash.c: the fingerprint: 64-bit FNV-1a over the cells of a tree, byte by byte as README.md says,
- * so that it is the same on every machine.
+/* build_hash.c: the fingerprint: 64-bit FNV-1a over the cells of a tree, byte by byte as README.md
+ * says, so that it is the same on every machine.
  */
 #include "net/build.h"
 
