@@ -35,7 +35,7 @@ int run_file(const std::string &file, const char *what, const Images &images) {
   Host host(*top, pins_of("digits"), Checking::cycles, 0xffffffff);
   const uint64_t planned = planned_vectors(net, host, images.count);
   Progress progress(what, planned);
-  Job job{host, progress};
+  Job job{host, progress, 0, {}};
   host.mode("st_w_bits", static_cast<uint32_t>(net.weight_bits));
   host.mode("st_w_signed", 1);
   const double start = now();

@@ -112,9 +112,11 @@ do-cosim: $(BUILD)/bench/$(VARIANT)/$(UNIT)
 endif
 
 # The same bench built in other ways: waveforms, coverage of the RTL, sanitizers over bench, model and Verilated code.
+# One unit of each kind: these builds are the slowest of all. make variants VARIANT_UNITS="..." takes others.
+VARIANT_UNITS ?= add_tree dcim_macro
 .PHONY: do-variants
-do-variants: $(foreach v,trace cover asan,$(UNITS:%=$(BUILD)/bench/$v/%))
-	@sh tb/variants.sh $(BUILD) $(UNITS)
+do-variants: $(foreach v,trace cover asan,$(VARIANT_UNITS:%=$(BUILD)/bench/$v/%))
+	@sh tb/variants.sh $(BUILD) $(VARIANT_UNITS)
 
 # The numeric parts of rtl/prim against cmodel.
 $(BUILD)/vl/prims/Vprims_top__ALL.a: tb/prims_top.sv $(RTL)

@@ -24,7 +24,7 @@ void run_tree(const Pins<Top> &pins, const Network &net, const Images &images) {
   Host host(*top, pins, Checking::cycles, 0xffffffff);
   const uint64_t planned = planned_vectors(net, host, images.count);
   Progress progress(pins.config, planned);
-  Job job{host, progress};
+  Job job{host, progress, 0, {}};
   host.mode("st_w_bits", static_cast<uint32_t>(net.weight_bits));
   host.mode("st_w_signed", 1);
   const Result result = run_network(job, net, images);

@@ -98,9 +98,9 @@ static int read_flag(gcim_spec_t *s, bool *flag) {
   return status;
 }
 
-static int read_int(gcim_spec_t *s, int *to) {
+static int read_int(gcim_spec_t *s, int largest, int *to) {
   int64_t value = 0;
-  const int status = gcim_spec_number(s, 0, GCIM_SPEC_LARGEST, &value);
+  const int status = gcim_spec_number(s, 0, largest, &value);
   *to = status == GCIM_OK ? (int)value : *to;
   return status;
 }
@@ -113,13 +113,13 @@ static int read_single(gcim_spec_t *s, gcim_spec_key_t key) {
   }
   switch (key) {
     case GCIM_SPEC_N:
-      return read_int(s, &tree->lanes);
+      return read_int(s, GCIM_SPEC_LARGEST, &tree->lanes);
     case GCIM_SPEC_W:
-      return read_int(s, &tree->width);
+      return read_int(s, GCIM_SPEC_LARGEST, &tree->width);
     case GCIM_SPEC_EVERY:
-      return read_int(s, &tree->alt_period);
+      return read_int(s, INT32_MAX, &tree->alt_period);
     case GCIM_SPEC_MAX:
-      return read_int(s, &tree->max_bits);
+      return read_int(s, GCIM_SPEC_LARGEST, &tree->max_bits);
     case GCIM_SPEC_TOP:
       status = gcim_spec_name(s, "topology", gcim_spec_tops, GCIM_SPEC_TOPS, &number);
       tree->topology = (gcim_topology_t)number;
@@ -129,7 +129,7 @@ static int read_single(gcim_spec_t *s, gcim_spec_key_t key) {
       tree->scheme = (gcim_scheme_t)number;
       return status;
     case GCIM_SPEC_COMP:
-      return gcim_spec_number(s, -GCIM_SPEC_LARGEST_COMP, GCIM_SPEC_LARGEST_COMP, &tree->comp);
+      return gcim_spec_number(s, INT64_MIN, INT64_MAX, &tree->comp);
     case GCIM_SPEC_SAT:
       return read_flag(s, &tree->saturate);
     default:

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/bits.h"
 #include "core/status.h"
 #include "gcim.h"
 
@@ -61,22 +62,25 @@ int gcim_spec_end_of_pair(const gcim_spec_t *s) {
 int gcim_spec_number(gcim_spec_t *s, int64_t low, int64_t high, int64_t *value) {
   const int at = s->at;
   const bool negative = s->text[at] == '-' && low < 0;
-  int64_t number = 0;
+  const uint64_t limit = negative ? 0 - (uint64_t)low : (uint64_t)high;
+  uint64_t number = 0;
+  bool fits = true;
   int i = at + (negative ? 1 : 0);
   const int first = i;
   for (; digit(s->text[i], 10) >= 0; i++) {
-    const bool fits = number <= (high - 9) / 10;
-    number = fits ? 10 * number + digit(s->text[i], 10) : high + 1;
+    fits = fits && number <= limit / 10; /* limit is at most 2^63: the next step cannot overflow */
+    number = fits ? 10 * number + (uint64_t)digit(s->text[i], 10) : number;
+    fits = fits && number <= limit;
   }
-  number = negative ? -number : number;
-  if (i == first || number < low || number > high) {
+  const int64_t result = gcim_bits_to_i64(negative ? 0 - number : number);
+  if (i == first || !fits || result < low) {
     char expected[64];
     snprintf(expected, sizeof expected, "a number from %lld to %lld", (long long)low,
              (long long)high);
     return gcim_spec_refuse(s, at, expected);
   }
   s->at = i;
-  *value = number;
+  *value = result;
   return GCIM_OK;
 }
 
@@ -221,7 +225,7 @@ int gcim_spec_compressor(gcim_spec_t *s, gcim_c42_t *cell) {
 static int read_second(gcim_spec_t *s, int *to) {
   int64_t value = 0;
   int status = gcim_spec_sign(s, ',');
-  status = status == GCIM_OK ? gcim_spec_number(s, 0, GCIM_TREE_MAX_BITS, &value) : status;
+  status = status == GCIM_OK ? gcim_spec_number(s, 0, INT32_MAX, &value) : status;
   *to = status == GCIM_OK ? (int)value : *to;
   return status;
 }
@@ -229,7 +233,7 @@ static int read_second(gcim_spec_t *s, int *to) {
 static int read_arguments(gcim_spec_t *s, gcim_adder_t *adder) {
   int64_t k = 0;
   int status = gcim_spec_sign(s, '(');
-  status = status == GCIM_OK ? gcim_spec_number(s, 0, GCIM_TREE_MAX_BITS, &k) : status;
+  status = status == GCIM_OK ? gcim_spec_number(s, 0, INT32_MAX, &k) : status;
   if (status != GCIM_OK) {
     return status;
   }

@@ -6,8 +6,9 @@
 
 #include "net/spec.h"
 
+/* Lanes and bits that are read at all. Every other number is read up to the limit of its type: what
+ * gcim_tree_check allows must be readable, since it is what gcim_tree_print writes. */
 enum { GCIM_SPEC_LARGEST = 1000000 };
-#define GCIM_SPEC_LARGEST_COMP (INT64_C(1) << 62)
 
 typedef struct gcim_spec_range {
   int first, last, at;          /* at: of the text, from 0 */
