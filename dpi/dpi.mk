@@ -31,6 +31,9 @@ CK_CHECK := $(foreach u,$(UNITS),$(BUILD)/gen/sv/gcim_$u_check.sv)
 CK_SV    := $(CK_CHECK) $(foreach u,$(UNITS),$(BUILD)/gen/sv/gcim_$u_flow.sv $(BUILD)/gen/sv/gcim_$u_xcheck.sv)
 CK_DEPS  := dpi/test/verilate.sh $(DPI_LIBS) $(DPI_SV) $(RTL) $(CK_SV)
 upper     = $(shell echo $1 | tr a-z A-Z)
+# The configuration that small tests take: tiny, else the second of the card.
+configs   = $(shell sed -n 's/^CONFIG[^a-z]*\([a-z0-9_]*\).*/\1/p' cmodel/unit/$1.def)
+small     = $(firstword $(filter tiny,$(call configs,$1)) $(word 2,$(call configs,$1)))
 
 $(CK_SV): $(BUILD)/gen/.stamp
 	@:
@@ -87,7 +90,7 @@ $(CK)/stale/bench: dpi/test/sv_bench.sv $(CK_DEPS)
 define x_rules
 $(CK)/x/ports.$1.vvp $(CK)/x/clean.$1.vvp &: $(CK_GEN) $(RTL) $(CK_SV)
 	@mkdir -p $(CK)/x
-	@$(CK_GEN) x $(CK)/x $1 tiny
+	@$(CK_GEN) x $(CK)/x $1 $(call small,$1)
 	@for b in ports clean; do iverilog -g2012 -o $(CK)/x/$$$$b.$1.vvp -y rtl -y rtl/prim -y $(BUILD)/gen/rtl -y $(BUILD)/gen/sv -Y .sv \
 	  rtl/gcim_pkg.sv $(CK)/x/x_$$$${b}_$1.sv || exit 1; done
 endef
@@ -100,7 +103,7 @@ $(CK)/x/adapt.vvp: dpi/test/adapt_bench.sv $(DPI_SV)
 define sc_rules
 $(CK)/sc_$1/pins.h: $(CK_GEN)
 	@mkdir -p $$(@D)
-	@$(CK_GEN) sc $$(@D) $1 tiny
+	@$(CK_GEN) sc $$(@D) $1 $(call small,$1)
 $(CK)/sc_$1/bench: $(CK)/sc_$1/pins.h tb/sc_main.cpp $(CK_DEPS)
 	@echo "  verilate $1 for SystemC"
 	+@$(VERILATE) $$(@D) --sc --pins-bv 2 --top-module gcim_$1 $$$$(cat $$(@D)/params.txt) $(V_READ) rtl/gcim_$1.sv \

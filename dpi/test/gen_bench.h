@@ -6,7 +6,7 @@
 
 #include "gen.h"
 
-enum { MAX_CARDS = 64, CHARS = 256 };
+enum { MAX_CARDS = 256, CHARS = 256 };
 
 /* Open DIR/NAME for writing, or end the program. */
 FILE *bench_open(const char *dir, const char *name);
