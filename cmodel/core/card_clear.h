@@ -3,6 +3,7 @@
 #undef UNIT
 #undef PARAM
 #undef ENUM
+#undef ENUM_AS
 #undef CONST
 #undef RULE
 #undef LATENCY
@@ -14,6 +15,7 @@
 #undef OUT
 #undef TAP
 #undef SHAPE
+#undef FLOATS
 #undef ILLEGAL
 #undef LOAD
 #undef EPISODE
@@ -28,6 +30,7 @@
 #define UNIT(unit, kind, text)
 #define PARAM(name, def, min, max)
 #define ENUM(name, def, ...)
+#define ENUM_AS(name, def, list)
 #define CONST(name, value)
 #define RULE(id, condition, text)
 #define LATENCY(value)
@@ -39,6 +42,7 @@
 #define OUT(name, width)
 #define TAP(name, width, delay)
 #define SHAPE(signal, lanes, is_signed)
+#define FLOATS(signal, exp_bits, man_bits)
 #define ILLEGAL(channel, id, condition, text)
 #define LOAD(channel, field, count)
 #define EPISODE(cycles)

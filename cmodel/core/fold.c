@@ -66,6 +66,20 @@ int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char
   return fold_value(f, (gcim_value_t){name, NULL, members, GCIM_VALUE_ENUM, 0, def, 0, max, line});
 }
 
+int64_t gcim_fold_enum_as(gcim_fold_t *f, const char *name, int64_t def, const char *list,
+                          int line) {
+  for (int i = 0; i < f->card->value_count; i++) {
+    if (strcmp(f->card->values[i].name, list) == 0 && f->card->values[i].members != NULL) {
+      return gcim_fold_enum(f, name, def, f->card->values[i].members, line);
+    }
+  }
+  char message[FOLD_ERROR_CHARS];
+  snprintf(message, sizeof message, "%s: %s: no ENUM '%s' before this line", f->card->unit, name,
+           list);
+  gcim_fold_error(f, message);
+  return def;
+}
+
 int64_t gcim_fold_const(gcim_fold_t *f, const char *name, const char *text, int64_t value) {
   if (value < 0 || value > INT32_MAX) {
     char message[FOLD_ERROR_CHARS];
@@ -229,6 +243,12 @@ void gcim_fold_shape(gcim_fold_t *f, const char *signal, const char *text, int64
   gcim_signal_t *s = named_signal(f, signal);
   s->lanes = (int)lanes;
   s->lanes_text = text;
+}
+
+void gcim_fold_floats(gcim_fold_t *f, const char *signal, int64_t exp_bits, int64_t man_bits) {
+  gcim_signal_t *s = named_signal(f, signal);
+  s->exp_bits = (int)exp_bits;
+  s->man_bits = (int)man_bits;
 }
 
 void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width,

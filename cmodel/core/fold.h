@@ -43,6 +43,9 @@ int64_t gcim_fold_param(gcim_fold_t *f, const char *name, const char *text, int6
                         int64_t min, int64_t max, int line);
 int64_t gcim_fold_enum(gcim_fold_t *f, const char *name, int64_t def, const char *members,
                        int line);
+/* An enumerated parameter with the members of an earlier one. */
+int64_t gcim_fold_enum_as(gcim_fold_t *f, const char *name, int64_t def, const char *list,
+                          int line);
 int64_t gcim_fold_const(gcim_fold_t *f, const char *name, const char *text, int64_t value);
 void gcim_fold_rule(gcim_fold_t *f, const char *id, const char *condition, bool holds,
                     const char *text, int line);
@@ -57,6 +60,7 @@ void gcim_fold_values(gcim_fold_t *f, const char *signal, const char *members);
 void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width,
                    int64_t delay);
 void gcim_fold_shape(gcim_fold_t *f, const char *signal, const char *text, int64_t lanes);
+void gcim_fold_floats(gcim_fold_t *f, const char *signal, int64_t exp_bits, int64_t man_bits);
 void gcim_fold_illegal(gcim_fold_t *f, const char *channel, const char *id, const char *condition,
                        const char *text, int line);
 void gcim_fold_load(gcim_fold_t *f, const char *channel, const char *field, int64_t count);

@@ -37,10 +37,12 @@
 #include "core/card_clear.h"
 #undef PARAM
 #undef ENUM
+#undef ENUM_AS
 #undef CONST
 #undef LATENCY
 #define PARAM(name, def, min, max) V_##name,
 #define ENUM(name, def, ...) V_##name,
+#define ENUM_AS(name, def, list) V_##name,
 #define CONST(name, value) V_##name,
 #define LATENCY(value) V_Latency,
 enum {

@@ -92,3 +92,73 @@ void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes) 
   const int hot = (int)gcim_random_below(r, (uint32_t)lanes);
   gcim_bits_put(words, hot * lane_bits, lane_bits, corner(r, lane_bits));
 }
+
+/* A fraction: zero, all ones, one bit, or uniform. */
+static uint32_t fraction(gcim_random_t *r, int man_bits) {
+  const uint32_t ones = (UINT32_C(1) << man_bits) - 1;
+  switch (gcim_random_below(r, 8)) {
+    case 0:
+      return 0;
+    case 1:
+      return ones;
+    case 2:
+      return UINT32_C(1) << gcim_random_below(r, (uint32_t)man_bits);
+    default:
+      return gcim_random_word(r) & ones;
+  }
+}
+
+/* How the codes of one draw lie to each other. */
+typedef struct {
+  uint32_t top;  /* the largest exponent field */
+  uint32_t base; /* exponents are here or a little below */
+  uint32_t spread;
+  bool positive; /* as after a ReLU */
+  int hot;       /* the lane that stands out, -1: none */
+} floats_t;
+
+static floats_t draw_floats(gcim_random_t *r, int lanes, int exp_bits) {
+  const uint32_t kind = gcim_random_below(r, 12);
+  floats_t f = {.top = (UINT32_C(1) << exp_bits) - 1, .spread = 4, .hot = -1};
+  f.base = 1 + gcim_random_below(r, f.top);
+  if (kind < 2) {
+    f.base = gcim_random_below(r, 3); /* around the subnormals */
+  } else if (kind == 2) {
+    f.base = f.top - 1; /* the largest numbers */
+  } else if (kind == 3) {
+    f.spread = 1;
+  } else if (kind < 8) {
+    f.spread = 16;
+  }
+  f.positive = gcim_random_below(r, 4) == 0;
+  f.hot = kind >= 10 ? (int)gcim_random_below(r, (uint32_t)lanes) : -1;
+  return f;
+}
+
+/* The exponent field of lane `lane`. Mostly not the top one, where the specials are. */
+static uint32_t exponent(gcim_random_t *r, const floats_t *f, int lane) {
+  if (lane == f->hot) {
+    return gcim_random_below(r, 4) == 0 ? f->top : gcim_random_below(r, f->top + 1);
+  }
+  const uint32_t down = gcim_random_below(r, f->spread);
+  const uint32_t e = f->base > down ? f->base - down : 0;
+  return e == f->top && f->top > 1 && gcim_random_below(r, 8) != 0 ? f->top - 1 : e;
+}
+
+void gcim_pattern_draw_floats(gcim_random_t *r, uint32_t *words, int lanes, int exp_bits,
+                              int man_bits) {
+  const int bits = 1 + exp_bits + man_bits;
+  if (gcim_random_below(r, 4) == 0) {
+    gcim_pattern_draw(r, words, bits * lanes, lanes);
+    return;
+  }
+  const floats_t f = draw_floats(r, lanes, exp_bits);
+  for (int i = 0; i < lanes; i++) {
+    const bool zero = i != f.hot && gcim_random_below(r, 8) == 0;
+    const uint32_t sign = f.positive ? 0 : gcim_random_below(r, 2);
+    const uint32_t e = zero ? 0 : exponent(r, &f, i);
+    const uint32_t t = zero ? 0 : fraction(r, man_bits);
+    gcim_bits_put(words, i * bits, bits,
+                  (uint64_t)sign << (bits - 1) | (uint64_t)e << man_bits | t);
+  }
+}

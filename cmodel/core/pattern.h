@@ -27,4 +27,11 @@ uint32_t gcim_random_below(gcim_random_t *r, uint32_t bound);
  */
 void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes);
 
+/* Fill `lanes` floating-point codes, sign | exponent | fraction: exponents close to each other, so
+ * that an alignment keeps something; or spread; or one that stands out; equal; subnormal; special.
+ * One time in four as gcim_pattern_draw. Lane width: 1 + exp_bits + man_bits, at most 32.
+ */
+void gcim_pattern_draw_floats(gcim_random_t *r, uint32_t *words, int lanes, int exp_bits,
+                              int man_bits);
+
 #endif

@@ -49,13 +49,21 @@ static void new_modes(gcim_stim_t *s, int channel) {
   }
 }
 
+static void draw_field(gcim_stim_t *s, const gcim_signal_t *g) {
+  if (g->exp_bits > 0) {
+    gcim_pattern_draw_floats(&s->random, s->image + g->word, g->lanes, g->exp_bits, g->man_bits);
+  } else {
+    gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
+  }
+}
+
 void gcim_stim_payload(gcim_stim_t *s, int channel) {
   const gcim_card_t *card = &s->model->card;
   const gcim_channel_t *c = &card->channels[channel];
   for (int i = c->first_signal; i < card->signal_count; i++) {
     const gcim_signal_t *g = &card->signals[i];
     if (g->channel == channel && g->kind == GCIM_SIGNAL_DATA && g->width > 0) {
-      gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
+      draw_field(s, g);
       if (s->extreme && g->lanes > 1 && gcim_random_below(&s->random, 8) != 0) {
         memset(s->image + g->word, 0xff, (size_t)g->words * sizeof *s->image);
         s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);

@@ -19,6 +19,7 @@
 #undef UNIT
 #undef PARAM
 #undef ENUM
+#undef ENUM_AS
 #undef CONST
 #undef RULE
 #undef LATENCY
@@ -30,6 +31,7 @@
 #undef OUT
 #undef TAP
 #undef SHAPE
+#undef FLOATS
 #undef ILLEGAL
 #undef LOAD
 #undef EPISODE
@@ -53,6 +55,9 @@
   enum { __VA_ARGS__ };                                                   \
   const int64_t p = gcim_fold_enum(f, #p, (def), #__VA_ARGS__, __LINE__); \
   (void)p;
+#define ENUM_AS(p, def, list)                                         \
+  const int64_t p = gcim_fold_enum_as(f, #p, (def), #list, __LINE__); \
+  (void)p;
 #define CONST(c, value)                                      \
   const int64_t c = gcim_fold_const(f, #c, #value, (value)); \
   (void)c;
@@ -69,6 +74,7 @@
 #define OUT(name, width) gcim_fold_field(f, "out", #name, #width, (width));
 #define TAP(name, width, delay) gcim_fold_tap(f, #name, #width, (width), (delay));
 #define SHAPE(signal, lanes, is_signed) gcim_fold_shape(f, #signal, #lanes, (lanes));
+#define FLOATS(signal, exp_bits, man_bits) gcim_fold_floats(f, #signal, (exp_bits), (man_bits));
 #define ILLEGAL(channel, id, condition, text) \
   gcim_fold_illegal(f, #channel, #id, #condition, text, __LINE__);
 #define LOAD(channel, field, count) gcim_fold_load(f, #channel, #field, (count));
@@ -94,6 +100,7 @@
 #undef UNIT
 #undef PARAM
 #undef ENUM
+#undef ENUM_AS
 #undef CONST
 #undef LATENCY
 #undef CHANNEL
@@ -112,6 +119,7 @@
   const int64_t p = card->values[value++].value; \
   (void)p;
 #define ENUM(p, def, ...) PARAM(p, 0, 0, 0)
+#define ENUM_AS(p, def, list) PARAM(p, 0, 0, 0)
 #define CONST(c, v) PARAM(c, 0, 0, 0)
 #define LATENCY(v)        \
   PARAM(Latency, 0, 0, 0) \

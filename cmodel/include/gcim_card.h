@@ -19,7 +19,7 @@ enum {
   GCIM_MAX_SIGNALS = 64,
   GCIM_MAX_CHANNELS = 12,
   GCIM_MAX_RULES = 24,
-  GCIM_MAX_COVERS = 32,
+  GCIM_MAX_COVERS = 48,
   GCIM_MAX_CROSSES = 24,
   GCIM_MAX_CONFIGS = 32,
   GCIM_NAME_CHARS = 48
@@ -62,6 +62,7 @@ typedef struct {
   const char *members; /* VALUES of a mode, or NULL */
   int lanes;           /* SHAPE: elements; 1 if it has none */
   const char *lanes_text;
+  int exp_bits, man_bits; /* FLOATS: a lane is a floating-point code of these; 0, 0: it is not */
   int delay; /* transaction units: edges after the accept */
 } gcim_signal_t;
 
