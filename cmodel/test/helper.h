@@ -93,6 +93,19 @@ static inline void tick_reset(dut_t *d) {
   d->edge++;
 }
 
+/* Hits of a coverage bin by name, "error.negative". */
+static inline uint64_t hits(const dut_t *d, const char *name) {
+  char text[2 * GCIM_NAME_CHARS];
+  for (int bin = 0; bin < d->card->bin_count; bin++) {
+    gcim_card_bin_name(d->card, bin, text, sizeof text);
+    if (strcmp(text, name) == 0) {
+      return gcim_model_hits(d->model)[bin];
+    }
+  }
+  fail_msg("no bin %s", name);
+  return 0;
+}
+
 static inline gcim_stim_t *stim_new(const char *unit, const char *params) {
   gcim_stim_t *stim = NULL;
   if (gcim_stim_new(gcim_unit_find(unit), params, &stim) != GCIM_OK) {

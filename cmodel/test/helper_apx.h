@@ -90,19 +90,6 @@ static inline void assert_same_adder(const gcim_adder_t *x, const gcim_adder_t *
   }
 }
 
-/* Hits of a coverage bin by name. */
-static inline uint64_t hits(const dut_t *d, const char *bin) {
-  char name[64];
-  for (int i = 0; i < d->card->bin_count; i++) {
-    gcim_card_bin_name(d->card, i, name, sizeof name);
-    if (strcmp(name, bin) == 0) {
-      return gcim_model_hits(d->model)[i];
-    }
-  }
-  fail_msg("no bin %s", bin);
-  return 0;
-}
-
 /* Sentences 1 to 4 of the cards of the transaction units apx_*: a stream with gaps comes out one
  * edge later, gaps and all; data and taps are don't-care in gaps; reset drops what is in flight. */
 static inline void check_one_edge_later(const char *unit, const char *output, const char *tap) {

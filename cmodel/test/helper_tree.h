@@ -108,17 +108,4 @@ static inline void check_rows(const gcim_tree_t *tree, uint32_t in, uint64_t fir
   assert_int_equal(sum, modulo((int64_t)(first + second), gcim_tree_sum_bits(tree)));
 }
 
-/* Hits of a bin by name, "error.negative". */
-static inline uint64_t hits(const dut_t *d, const char *name) {
-  char text[2 * GCIM_NAME_CHARS];
-  for (int bin = 0; bin < d->card->bin_count; bin++) {
-    gcim_card_bin_name(d->card, bin, text, sizeof text);
-    if (strcmp(text, name) == 0) {
-      return gcim_model_hits(d->model)[bin];
-    }
-  }
-  fail_msg("no bin %s", name);
-  return 0;
-}
-
 #endif
