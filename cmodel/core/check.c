@@ -192,16 +192,21 @@ int gcim_check_restart(gcim_check_t *check) {
 
 /* ---- results ---- */
 
+/* A unit none of whose channels answers another one's accepts (a command has several beats, or
+ * several beats one result) owes an answer as long as its model does. */
 void gcim_check_counts(const gcim_check_t *check, gcim_counts_t *counts) {
   const gcim_card_t *card = &check->model->card;
+  bool answers = false;
   *counts = check->counts;
   counts->outstanding = 0;
   for (int i = 0; i < card->channel_count; i++) {
     const int command = card->channels[i].answers;
     if (command >= 0 && !card->channels[i].is_input) {
+      answers = true;
       counts->outstanding += check->accepted[command] - check->answered[i];
     }
   }
+  counts->outstanding += !answers && gcim_model_busy(check->model) != 0;
 }
 
 const char *gcim_check_first(const gcim_check_t *check) {

@@ -87,6 +87,9 @@ static int keep_answer(gcim_flow_t *f, int channel, const uint8_t *care) {
   if (lane->queue == NULL) {
     lane->queue = calloc(MAX_OUTSTANDING, sizeof *lane->queue);
   }
+  if (lane->tail - lane->head >= MAX_OUTSTANDING) { /* a command may have hundreds of answers */
+    return gcim_fail(GCIM_ERR_STATE, "%s: %d answers are outstanding", card->unit, MAX_OUTSTANDING);
+  }
   gcim_answer_t *a = lane->queue == NULL ? NULL : &lane->queue[lane->tail % MAX_OUTSTANDING];
   uint32_t *words = a == NULL ? NULL : malloc(answer_words(card) * sizeof *words);
   if (words == NULL) {
