@@ -62,6 +62,9 @@ void gcim_cover_modes(gcim_model_t *m, int channel, const uint32_t *image) {
 
 void gcim_hit_cross(gcim_model_t *m, int cover_a, int bin_a, int signal_b, int64_t value_b) {
   const gcim_card_t *card = &m->card;
+  if (value_b < card->signals[signal_b].min || value_b > card->signals[signal_b].max) {
+    return; /* an illegal mode has no bin */
+  }
   for (int i = 0; i < card->cross_count; i++) {
     const gcim_cross_t *x = &card->crosses[i];
     if (x->a == cover_a && card->covers[x->b].mode == signal_b) {

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gcim_num.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -109,6 +111,146 @@ int gcim_fp_policy_check(const gcim_fp_policy_t *policy, const gcim_float_t *for
 int gcim_fp_convert(const gcim_float_t *to, const gcim_float_t *from, gcim_special_t specials,
                     int daz, const gcim_fp_policy_t *policy, const uint32_t *in,
                     const uint32_t *random, size_t count, uint32_t *out, uint32_t *flags);
+
+/* ---- dot products of aligned operands (card fp_dot) ---- */
+
+/* What an aligner does with a number that rounding carries out of its width. */
+typedef enum {
+  GCIM_CLAMP_SYMMETRIC = 0, /* limits -(2^(W-1) - 1) .. 2^(W-1) - 1 */
+  GCIM_CLAMP_FULL = 1,      /* limits -2^(W-1) .. 2^(W-1) - 1 */
+  GCIM_CLAMP_RAISE = 2      /* the unit is doubled instead */
+} gcim_clamp_t;
+
+/* How groups become one result. */
+typedef enum {
+  GCIM_ACC_EXACT = 0,  /* exact sum, rounded once */
+  GCIM_ACC_FLOAT = 1,  /* one addition in y's format per group */
+  GCIM_ACC_ALIGNED = 2 /* aligned to the group with the largest unit, then added */
+} gcim_fp_acc_t;
+
+/* One configuration. Fields have the names, meanings and limits of the card's parameters and modes.
+ */
+typedef struct {
+  gcim_float_t x, w, y;
+  int lanes;          /* terms of a group, which share exponents; 1..256 */
+  int x_bits, w_bits; /* of an aligned operand, two's complement; 2..64 */
+  int w_exact; /* 1: weights keep their own exponents, nothing of them is lost; w_bits is not used.
+                  For formats whose lossless width is above 64 bits; else the same as that width */
+  int guard;   /* 0..64 */
+  int segment; /* low exponent bits that the search for the maximum skips */
+  int exp_offset;                                  /* added to the result's exponent; -512..511 */
+  int daz, x_given, w_given, sticky, far, correct; /* 0 or 1 */
+  gcim_special_t specials;
+  gcim_round_t quant;
+  gcim_clamp_t clamp;
+  gcim_fp_acc_t acc;
+  gcim_fp_policy_t policy;
+} gcim_fp_dot_t;
+
+/* The width that holds every number of a format exactly, two's complement: 41 for fp16. */
+int gcim_fp_lossless_bits(const gcim_float_t *format);
+
+/* Fill a configuration for a scheme, result FP32, all modes 0 but quant = RTZ, sticky = 1; change
+ * fields afterwards. "input": x of `bits`, weights exact (lossless width, or w_exact where
+ * that is above 64). "layer", "kernel": both of `bits`, weights against references given with
+ * the codes, one per layer or kernel (gcim_fp_align finds them). "vector": both of `bits`, both
+ * from the group.
+ *
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_UNKNOWN, and those of gcim_fp_dot_check.
+ */
+int gcim_fp_dot_scheme(const char *scheme, const gcim_float_t *x, const gcim_float_t *w, int lanes,
+                       int bits, gcim_fp_dot_t *config);
+
+/* Is the configuration within the card's limits?
+ *
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM with the field, its value and what is allowed.
+ */
+int gcim_fp_dot_check(const gcim_fp_dot_t *config);
+
+typedef enum { GCIM_SIDE_X = 0, GCIM_SIDE_W = 1 } gcim_fp_side_t;
+
+/* Align `count` codes, one group of any length: what weights are aligned with offline, per kernel
+ * or layer.
+ *
+ * Shapes:  codes[count], q[count] integers of 2^(*unit - bias - (bits - 2)); *ref gets the
+ *          reference, an exponent field, found or given; *unit that of the unit, one more where
+ *          GCIM_CLAMP_RAISE raised it. given: NULL, or a reference of at least the largest
+ * exponent. *flags: NXA is ORed in; may be NULL. Infinities and NaNs give 0. Errors: GCIM_ERR_NULL,
+ * GCIM_ERR_STATE for w_exact, GCIM_ERR_PARAM (a reference below a lane, with that lane, among
+ * them); outputs are untouched on error. Source:  cards fp_emax, fp_align.
+ */
+int gcim_fp_align(const gcim_fp_dot_t *config, gcim_fp_side_t side, const uint32_t *codes,
+                  size_t count, const int *given, int64_t *q, int *ref, int *unit, uint32_t *flags);
+
+/* One dot product of any number of terms, in groups of `lanes`; the last is filled up with zeros.
+ *
+ * Shapes:  x[terms], w[terms] codes; x_ref[groups] (w_ref[groups]) exponent fields, read if x_given
+ *          (w_given) = 1; *y a code; *flags are ORed in, may be NULL.
+ * Exact:   as the configuration says; sums between roundings are exact.
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM (a reference below a lane among them: the hardware would
+ *          clamp that lane and set below_o); outputs are untouched on error.
+ * Source:  card fp_dot.
+ */
+int gcim_fp_dot(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
+                const uint32_t *x_ref, const uint32_t *w_ref, uint32_t random, uint32_t *y,
+                uint32_t *flags);
+
+/* ---- dot products of aligned products (card fp_pdot) ---- */
+
+/* The summand. */
+typedef enum {
+  GCIM_C_TERM = 0, /* one more aligned term */
+  GCIM_C_LATE = 1, /* added to the rounded sum */
+  GCIM_C_NONE = 2
+} gcim_fp_c_t;
+
+/* One configuration, as above. */
+typedef struct {
+  gcim_float_t x, w, c, y;
+  gcim_float_t shown; /* results are given as codes of this format, which has every number of y; all
+                         zero: y itself */
+  int lanes;          /* products of a step; 1..256 */
+  int frac;           /* fraction bits kept below the unit of the largest exponent; 0..640 */
+  int fold;           /* low exponent bits that go into the significand; 0..3 */
+  int exp_floor;      /* 1024 + lowest reference, 0: none; 0..2047 */
+  int daz, zeros;     /* 0 or 1 */
+  gcim_special_t specials;
+  gcim_round_t quant;
+  gcim_fp_c_t c_mode;
+  gcim_fp_policy_t policy;
+} gcim_fp_pdot_t;
+
+/* Is the configuration within the card's limits?
+ *
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM with the field, its value and what is allowed.
+ */
+int gcim_fp_pdot_check(const gcim_fp_pdot_t *config);
+
+/* `count` dot products c[i] + x[i] . w[i] of `terms` terms each, in steps of `lanes`: the result of
+ * a step is the c of the next, the last step is filled up with zeros. Steps need numbers of y to
+ * be numbers of c, and a c.
+ *
+ * Shapes:  x[count * terms], w[count * terms], c[count] (NULL for GCIM_C_NONE), y[count] codes of
+ *          `shown`; random for STOCH, the same word everywhere; *flags of all ORed in, may be NULL.
+ * Exact:   as the configuration says; sums between roundings are exact.
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error.
+ * Source:  card fp_pdot.
+ */
+int gcim_fp_pdot(const gcim_fp_pdot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
+                 const uint32_t *c, size_t count, uint32_t random, uint32_t *y, uint32_t *flags);
+
+/* Published hardware as configurations of gcim_fp_pdot: "<gpu>.<input>.<result>". */
+typedef struct {
+  const char *name;   /* "h100.e4m3.fp32" */
+  const char *basis;  /* what it was compared with */
+  gcim_fp_pdot_t dot; /* c has the format of the result */
+} gcim_fp_preset_t;
+
+/* Find a preset by name. Returns NULL with gcim_error_text() naming the nearest one. */
+const gcim_fp_preset_t *gcim_fp_preset_find(const char *name);
+
+/* The index-th preset, NULL past the last. */
+const gcim_fp_preset_t *gcim_fp_preset_list(int index);
 
 #ifdef __cplusplus
 }
