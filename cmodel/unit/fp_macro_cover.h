@@ -1,0 +1,109 @@
+/* fp_macro_cover.h: coverage points of the floating-point macro. Included by fp_macro.c after its
+ * card's names; counts, never computes a result. */
+#ifndef GCIM_UNIT_FP_MACRO_COVER_H
+#define GCIM_UNIT_FP_MACRO_COVER_H
+
+#include "part/fp_class.h"
+
+_Static_assert((int)B_result_largest_finite == GCIM_FP_LARGEST &&
+                   (int)B_result_infinity == GCIM_FP_INFINITY && (int)B_result_nan == GCIM_FP_NAN,
+               "the bins of `result` are classes");
+
+static void fp_macro_cover_reset(gcim_model_t *model, const fp_macro_t *m) {
+  const int busy = has_result(m) ? B_reset_result_waiting : B_reset_running;
+  GCIM_HIT(model, reset, m->age == 0 ? B_reset_idle : busy);
+}
+
+/* Counted on the state before the edge. */
+static void fp_macro_cover_edge(gcim_model_t *model, const fp_macro_t *m, const uint32_t *image) {
+  const gcim_card_t *card = &model->card;
+  const bool idle = m->age == 0;
+  const bool wr = gcim_image_get(card, image, S_wr_valid, 0, 1) != 0;
+  const bool we = gcim_image_get(card, image, S_we_valid, 0, 1) != 0;
+  const bool st = gcim_image_get(card, image, S_st_valid, 0, 1) != 0;
+  if (wr) {
+    GCIM_HIT(model, port, idle ? B_port_write_idle : B_port_write_refused);
+  }
+  if (we) {
+    GCIM_HIT(model, port, idle ? B_port_exponents_idle : B_port_exponents_refused);
+  }
+  if (idle && wr && st) {
+    GCIM_HIT(model, port, B_port_write_with_start);
+  }
+  const uint64_t row = gcim_image_get(card, image, S_wr_addr, 0, m->s.addr_bits);
+  if (idle && wr && row >= (uint64_t)m->s.rows) {
+    GCIM_HIT(model, port, B_port_address_out_of_range);
+  }
+  if (st) {
+    const int refused = has_result(m) ? B_start_refused_result : B_start_refused_running;
+    GCIM_HIT(model, start, idle ? B_start_accepted : refused);
+  }
+}
+
+static void hit_vector(gcim_model_t *model, const fp_macro_t *m, bool happened, int bin) {
+  if (happened) {
+    GCIM_HIT(model, vector, bin);
+    gcim_hit_cross(model, C_vector, bin, S_st_quant, (int64_t)m->v.modes.aligner.quant);
+  }
+}
+
+/* Is lane r a number between -1 and 0 units that FLOOR made -1? */
+static bool is_minus_one(const fp_macro_t *m, int r) {
+  const gcim_fp_lane_t *lane = &m->v.lane[r];
+  const int down = m->v.unit - lane->exp - (m->s.x_bits - 2) + m->s.x.man_bits;
+  const bool small = down > 31 || (down > 0 && lane->sig >> down == 0);
+  return m->v.modes.aligner.quant == GCIM_RND_FLOOR && lane->sign && lane->sig > 0 && small &&
+         m->v.q[r] == -1;
+}
+
+static void cover_lanes(gcim_model_t *model, const fp_macro_t *m) {
+  int nonzero = 0, subnormal = 0, least = 0, largest = 0;
+  bool floored = false;
+  for (int r = 0; r < m->s.rows; r++) {
+    const gcim_fp_lane_t *lane = &m->v.lane[r];
+    if (lane->sig == 0) {
+      continue;
+    }
+    least = nonzero == 0 || lane->exp < least ? lane->exp : least;
+    largest = lane->exp > largest ? lane->exp : largest;
+    nonzero++;
+    subnormal += lane->is_sub;
+    floored = floored || is_minus_one(m, r);
+  }
+  hit_vector(model, m, nonzero == 0, B_vector_all_zero);
+  hit_vector(model, m, nonzero == 1, B_vector_one_nonzero);
+  hit_vector(model, m, nonzero > 1 && least == largest, B_vector_equal_exponents);
+  hit_vector(model, m, nonzero > 0 && subnormal == nonzero, B_vector_subnormal_largest);
+  hit_vector(model, m, floored, B_vector_floored_to_minus_one);
+  hit_vector(model, m, m->v.clamped, B_vector_clamped);
+  hit_vector(model, m, m->v.below, B_vector_below);
+}
+
+static void hit_special(gcim_model_t *model, const fp_macro_t *m, bool happened, int bin) {
+  if (happened) {
+    GCIM_HIT(model, special, bin);
+    gcim_hit_cross(model, C_special, bin, S_st_specials, (int64_t)m->v.modes.specials);
+  }
+}
+
+static void cover_column(gcim_model_t *model, const fp_macro_t *m, int c) {
+  const gcim_fp_seen_t *seen = &m->v.seen[c];
+  const bool any = gcim_fp_seen_any(seen);
+  const int result = (int)gcim_fp_class(&m->s.y, m->v.y[c]);
+  hit_special(model, m, !any, B_special_none);
+  hit_special(model, m, seen->nan, B_special_nan);
+  hit_special(model, m, any && !gcim_fp_seen_nan(seen), B_special_infinity);
+  hit_special(model, m, seen->inf_zero, B_special_infinity_times_zero);
+  hit_special(model, m, seen->plus && seen->minus, B_special_both_infinities);
+  GCIM_HIT(model, result, result);
+  gcim_hit_cross(model, C_result, result, S_st_keep, m->v.modes.keep);
+}
+
+static void fp_macro_cover_vector(gcim_model_t *model, const fp_macro_t *m) {
+  cover_lanes(model, m);
+  for (int c = 0; m->v.care && c < m->s.cols; c++) {
+    cover_column(model, m, c);
+  }
+}
+
+#endif
