@@ -175,7 +175,7 @@ typedef enum { GCIM_SIDE_X = 0, GCIM_SIDE_W = 1 } gcim_fp_side_t;
  * Shapes:  codes[count], q[count] integers of 2^(*unit - bias - (bits - 2)); *ref gets the
  *          reference, an exponent field, found or given; *unit that of the unit, one more where
  *          GCIM_CLAMP_RAISE raised it. given: NULL, or a reference of at least the largest
- * exponent. *flags: NXA is ORed in; may be NULL. Infinities and NaNs give 0. Errors: GCIM_ERR_NULL,
+ * exponent. *flags gets NXA or 0, may be NULL. Infinities and NaNs give 0. Errors: GCIM_ERR_NULL,
  * GCIM_ERR_STATE for w_exact, GCIM_ERR_PARAM (a reference below a lane, with that lane, among
  * them); outputs are untouched on error. Source:  cards fp_emax, fp_align.
  */
@@ -185,7 +185,7 @@ int gcim_fp_align(const gcim_fp_dot_t *config, gcim_fp_side_t side, const uint32
 /* One dot product of any number of terms, in groups of `lanes`; the last is filled up with zeros.
  *
  * Shapes:  x[terms], w[terms] codes; x_ref[groups] (w_ref[groups]) exponent fields, read if x_given
- *          (w_given) = 1; *y a code; *flags are ORed in, may be NULL.
+ *          (w_given) = 1; *y a code; *flags gets the flags, may be NULL.
  * Exact:   as the configuration says; sums between roundings are exact.
  * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM (a reference below a lane among them: the hardware would
  *          clamp that lane and set below_o); outputs are untouched on error.
@@ -231,7 +231,7 @@ int gcim_fp_pdot_check(const gcim_fp_pdot_t *config);
  * be numbers of c, and a c.
  *
  * Shapes:  x[count * terms], w[count * terms], c[count] (NULL for GCIM_C_NONE), y[count] codes of
- *          `shown`; random for STOCH, the same word everywhere; *flags of all ORed in, may be NULL.
+ *          `shown`; random for STOCH, the same word everywhere; *flags gets those of all, may be NULL.
  * Exact:   as the configuration says; sums between roundings are exact.
  * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error.
  * Source:  card fp_pdot.
