@@ -7,7 +7,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 C_STRICT := -std=c17 -Wall -Wextra -Wconversion -Wshadow -Werror
 C_OPT    ?= -O2
 LIB_INC  := -Icmodel -Icmodel/include -I$(BUILD)/gen
-LIB_FLAG := $(C_STRICT) $(C_OPT) -g -fPIC -fvisibility=default -DGCIM_VERSION='"$(VERSION)"' $(LIB_INC)
+LIB_FLAG  = $(C_STRICT) $(C_OPT) -g -fPIC -fvisibility=default -DGCIM_VERSION='"$(VERSION)"' $(LIB_INC)
 SO_MAJOR := 0
 
 # Generated includes change only when their bytes do.

@@ -4,6 +4,7 @@
 
 #include "core/fp_dot_check.h"
 #include "core/status.h"
+#include "fast/fp_dot.h"
 #include "gcim.h"
 #include "part/fp_convert.h"
 #include "part/fp_dot.h"
@@ -53,10 +54,6 @@ static int check_refs(const gcim_fp_dot_t *config, gcim_fp_side_t side, const ui
                       size_t terms, const uint32_t *refs) {
   const char *name = side == GCIM_SIDE_X ? "x_ref" : "w_ref";
   const size_t lanes = (size_t)config->lanes;
-  if (refs == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_fp_dot: %s is NULL, but %s asks for references", name,
-                     side == GCIM_SIDE_X ? "x_given=1" : "w_given=1");
-  }
   for (size_t first = 0; first < terms; first += lanes) {
     const size_t group = first / lanes;
     const size_t count = terms - first < lanes ? terms - first : lanes;
@@ -151,20 +148,38 @@ int gcim_fp_align(const gcim_fp_dot_t *config, gcim_fp_side_t side, const uint32
 
 /* ---- dot products ---- */
 
-static int check_dot(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *w,
-                     size_t terms, const uint32_t *x_ref, const uint32_t *w_ref) {
-  int status = gcim_fp_dot_check(config);
+static int check_dot(const gcim_fp_dot_t *config, size_t terms, const uint32_t *x_ref,
+                     const uint32_t *w_ref) {
+  const int status = gcim_fp_dot_check(config);
   if (status != GCIM_OK) {
     return status;
   }
   if (terms == 0) {
     return gcim_fail(GCIM_ERR_PARAM, "gcim_fp_dot: terms=0; a dot product has 1 term or more");
   }
+  if ((config->x_given != 0 && x_ref == NULL) || (config->w_given != 0 && w_ref == NULL)) {
+    const bool x = config->x_given != 0 && x_ref == NULL;
+    return gcim_fail(GCIM_ERR_NULL, "gcim_fp_dot: %s is NULL, but %s asks for references",
+                     x ? "x_ref" : "w_ref", x ? "x_given=1" : "w_given=1");
+  }
+  return GCIM_OK;
+}
+
+/* One product; the kernels first: what they cannot do is checked lane by lane, then left to the
+ * golden. */
+static int dot(const gcim_fp_dot_t *config, const gcim_fp_dot_in_t *in, gcim_fp_dot_out_t *out) {
+  if (gcim_fast_fp_dot(config, in, out)) {
+    return GCIM_OK;
+  }
+  int status = GCIM_OK;
   if (config->x_given != 0) {
-    status = check_refs(config, GCIM_SIDE_X, x, terms, x_ref);
+    status = check_refs(config, GCIM_SIDE_X, in->x, in->terms, in->x_ref);
   }
   if (status == GCIM_OK && config->w_given != 0) {
-    status = check_refs(config, GCIM_SIDE_W, w, terms, w_ref);
+    status = check_refs(config, GCIM_SIDE_W, in->w, in->terms, in->w_ref);
+  }
+  if (status == GCIM_OK) {
+    *out = gcim_fp_dot_run(config, in, NULL);
   }
   return status;
 }
@@ -175,18 +190,48 @@ int gcim_fp_dot(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *
   if (y == NULL || (terms > 0 && (x == NULL || w == NULL))) {
     return gcim_fail(GCIM_ERR_NULL, "gcim_fp_dot: NULL argument");
   }
-  const int status = check_dot(config, x, w, terms, x_ref, w_ref);
-  if (status != GCIM_OK) {
-    return status;
-  }
+  int status = check_dot(config, terms, x_ref, w_ref);
   const gcim_fp_dot_in_t in = {
       .x = x, .w = w, .x_ref = x_ref, .w_ref = w_ref, .terms = terms, .random = random};
-  const gcim_fp_dot_out_t out = gcim_fp_dot_run(config, &in, NULL);
-  *y = out.y;
-  if (flags != NULL) {
-    *flags = out.flags;
+  gcim_fp_dot_out_t out;
+  status = status == GCIM_OK ? dot(config, &in, &out) : status;
+  if (status == GCIM_OK) {
+    *y = out.y;
+    if (flags != NULL) {
+      *flags = out.flags;
+    }
   }
-  return GCIM_OK;
+  return status;
+}
+
+int gcim_fp_dots(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
+                 size_t count, const uint32_t *x_ref, const uint32_t *w_ref, uint32_t random,
+                 uint32_t *y, uint32_t *flags) {
+  if (count > 0 && (y == NULL || x == NULL || w == NULL)) {
+    return gcim_fail(GCIM_ERR_NULL, "gcim_fp_dots: NULL argument");
+  }
+  int status = check_dot(config, terms, x_ref, w_ref);
+  uint32_t seen = 0;
+  const size_t lanes = status == GCIM_OK ? (size_t)config->lanes : 1;
+  const size_t groups = terms / lanes + (terms % lanes != 0);
+  for (size_t i = 0; status == GCIM_OK && i < count; i++) {
+    const gcim_fp_dot_in_t in = {.x = x + i * terms,
+                                 .w = w + i * terms,
+                                 .x_ref = x_ref == NULL ? NULL : x_ref + i * groups,
+                                 .w_ref = w_ref == NULL ? NULL : w_ref + i * groups,
+                                 .terms = terms,
+                                 .random = random};
+    gcim_fp_dot_out_t out;
+    status = dot(config, &in, &out);
+    if (status == GCIM_OK) {
+      y[i] = out.y;
+      seen |= out.flags;
+    }
+  }
+  if (status == GCIM_OK && flags != NULL) {
+    *flags = seen;
+  }
+  return status;
 }
 
 /* A code of y as one of a format that holds it. */

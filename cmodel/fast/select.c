@@ -4,6 +4,7 @@
 
 #include "core/status.h"
 #include "fast/fast.h"
+#include "fast/fp_dot.h"
 #include "fast/net.h"
 #include "gcim.h"
 
@@ -14,18 +15,27 @@ typedef struct {
   void (*mvm4)(const int16_t *x, int x_stride, const int16_t *pairs, int rows, int cols,
                int32_t *y);
   const gcim_net_kernel_t *net;
+  const gcim_fast_fp_kernel_t *fp;
 } kernels_t;
 
-static const kernels_t known[] = {
-    {"golden", NULL, NULL, NULL, NULL},
-    {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL, &gcim_fast_net_portable},
+static const gcim_fast_fp_kernel_t fp_portable = {gcim_fast_fp_align_portable,
+                                                  gcim_fast_fp_mac_portable};
 #if defined(__x86_64__)
-    {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2, &gcim_fast_net_avx2},
+static const gcim_fast_fp_kernel_t fp_avx2 = {gcim_fast_fp_align_avx2, gcim_fast_fp_mac_avx2};
+#endif
+
+static const kernels_t known[] = {
+    {"golden", NULL, NULL, NULL, NULL, NULL},
+    {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL, &gcim_fast_net_portable,
+     &fp_portable},
+#if defined(__x86_64__)
+    {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2, &gcim_fast_net_avx2,
+     &fp_avx2},
     {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512,
-     &gcim_fast_net_avx512},
+     &gcim_fast_net_avx512, &fp_avx2},
 #else
-    {"avx2", NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
-    {"avx512", NULL, NULL, NULL, NULL},
+    {"avx2", NULL, NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
+    {"avx512", NULL, NULL, NULL, NULL, NULL},
 #endif
 };
 enum { KERNEL_COUNT = sizeof known / sizeof known[0] };
@@ -111,4 +121,8 @@ void gcim_fast_mvm_block(const int16_t *x, int x_stride, int count, const int16_
   for (int v = 0; v < count; v++) {
     k->mvm(x + v * x_stride, pairs, rows, cols, y + v * gcim_fast_cols(cols));
   }
+}
+
+const gcim_fast_fp_kernel_t *gcim_fast_fp_kernel(void) {
+  return known[current()].fp;
 }

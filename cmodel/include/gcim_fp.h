@@ -195,6 +195,16 @@ int gcim_fp_dot(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *
                 const uint32_t *x_ref, const uint32_t *w_ref, uint32_t random, uint32_t *y,
                 uint32_t *flags);
 
+/* `count` dot products with one configuration, checked once: the one to call for matrices.
+ *
+ * Shapes:  x[count * terms], w[count * terms], x_ref[count * groups], w_ref[count * groups],
+ *          y[count]; `random` the same word everywhere; *flags gets those of all ORed, may be NULL.
+ * Errors:  as gcim_fp_dot; y holds the results before the product that failed.
+ */
+int gcim_fp_dots(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
+                 size_t count, const uint32_t *x_ref, const uint32_t *w_ref, uint32_t random,
+                 uint32_t *y, uint32_t *flags);
+
 /* ---- dot products of aligned products (card fp_pdot) ---- */
 
 /* The summand. */
@@ -231,10 +241,9 @@ int gcim_fp_pdot_check(const gcim_fp_pdot_t *config);
  * be numbers of c, and a c.
  *
  * Shapes:  x[count * terms], w[count * terms], c[count] (NULL for GCIM_C_NONE), y[count] codes of
- *          `shown`; random for STOCH, the same word everywhere; *flags gets those of all, may be NULL.
- * Exact:   as the configuration says; sums between roundings are exact.
- * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error.
- * Source:  card fp_pdot.
+ *          `shown`; random for STOCH, the same word everywhere; *flags gets those of all, may be
+ * NULL. Exact:   as the configuration says; sums between roundings are exact. Errors:
+ * GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error. Source:  card fp_pdot.
  */
 int gcim_fp_pdot(const gcim_fp_pdot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
                  const uint32_t *c, size_t count, uint32_t random, uint32_t *y, uint32_t *flags);
