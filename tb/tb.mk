@@ -132,3 +132,20 @@ $(BUILD)/bench/prims: $(BUILD)/vl/prims/Vprims_top__ALL.a tb/prims_main.cpp $(BU
 .PHONY: do-prims
 do-prims: $(BUILD)/bench/prims
 	@$(BUILD)/bench/prims
+
+# Published claims about floating-point alignment, counted from the running RTL.
+CLAIMS := $(sort $(wildcard tb/claims/*.cpp))
+$(BUILD)/vl/claims/Vclaims_top__ALL.a: tb/claims/claims_top.sv $(RTL)
+	@mkdir -p $(@D)
+	@echo "  verilate the units of the claims"
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $< --top-module claims_top --Mdir $(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vclaims_top.mk OPT_FAST=-O1 > /dev/null
+	@touch $@
+$(BUILD)/bench/claims: $(BUILD)/vl/claims/Vclaims_top__ALL.a $(CLAIMS) tb/claims/claims.h $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@mkdir -p $(@D)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb/claims -Icmodel/include $(CLAIMS) $< \
+	  $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -o $@
+.PHONY: do-claims
+do-claims: $(BUILD)/bench/claims
+	@$(BUILD)/bench/claims $(CLAIM)
