@@ -21,6 +21,7 @@ export CCACHE_DIR ?= $(abspath $(BUILD))/ccache
 
 # One campaign: make cosim UNIT= CONFIG= SEED= FIRST= COUNT= TRACE=1 COVERAGE=1 REPLAY= BUDGET= ILLEGAL=1
 UNIT    ?=
+CLAIM   ?=
 CONFIG  ?= all
 SEED    ?= 1
 FIRST   ?= 0
@@ -28,7 +29,7 @@ FIRST   ?= 0
 # A make of its own, in parallel; under make -j the job server that is already there.
 SUB = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$${JOBS:-2}) -f Makefile
 
-.PHONY: help cosim trees test check lint vectors variants mutants mutate prove faults bench regen install dist clean
+.PHONY: help cosim trees claims fpdigits test check lint vectors variants mutants mutate prove faults bench regen install dist clean
 
 help:    ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +43,12 @@ cosim:   ## The main job on real data; with UNIT= CONFIG= SEED= one campaign
 trees:   ## The digits network through ten approximate column trees: accuracy beside error metrics
 	@sim/setup.sh cosim test
 	+@$(SUB) do-trees
+claims:  ## Published claims about alignment as experiments on the running RTL; CLAIM=serial one of them
+	@sim/setup.sh cosim test
+	+@$(SUB) do-claims
+fpdigits: ## The digits network in FP16 and BF16 through aligner and macro: accuracy beside INT8
+	@sim/setup.sh cosim test
+	+@$(SUB) do-fpdigits
 test:    ## check + lint + co-simulation + mutants + vectors + variants + proofs + faults: what .ci/run calls
 	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh

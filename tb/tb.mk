@@ -132,3 +132,42 @@ $(BUILD)/bench/prims: $(BUILD)/vl/prims/Vprims_top__ALL.a tb/prims_main.cpp $(BU
 .PHONY: do-prims
 do-prims: $(BUILD)/bench/prims
 	@$(BUILD)/bench/prims
+
+# Published claims about floating-point alignment, counted from the running RTL.
+CLAIMS := $(sort $(wildcard tb/claims/*.cpp))
+$(BUILD)/vl/claims/Vclaims_top__ALL.a: tb/claims/claims_top.sv $(RTL)
+	@mkdir -p $(@D)
+	@echo "  verilate the units of the claims"
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $< --top-module claims_top --Mdir $(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vclaims_top.mk OPT_FAST=-O1 > /dev/null
+	@touch $@
+$(BUILD)/bench/claims: $(BUILD)/vl/claims/Vclaims_top__ALL.a $(CLAIMS) tb/claims/claims.h $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@mkdir -p $(@D)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb/claims -Icmodel/include $(CLAIMS) $< \
+	  $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -o $@
+.PHONY: do-claims
+do-claims: $(BUILD)/bench/claims
+	@$(BUILD)/bench/claims $(CLAIM)
+
+# The digits network in floating point through aligner and macro.
+FP_DIGITS := $(BUILD)/fp_digits
+$(FP_DIGITS)/gen/.stamp: $(BUILD)/gcim
+	@mkdir -p $(FP_DIGITS)
+	@$(BUILD)/gcim gen --dir $(FP_DIGITS)/gen --unit fp_macro \
+	  --sets "fp16:Rows=96,Cols=16;bf16:XExpBits=8,XManBits=7,XBias=127,Rows=96,Cols=16,XBits=9,WBits=9"
+	@touch $@
+$(FP_DIGITS)/obj/Vtb_fp_macro__ALL.a: $(FP_DIGITS)/gen/.stamp $(RTL)
+	@echo "  verilate fp_macro 96 x 16"
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $(FP_DIGITS)/gen/tb/fp_macro/tb_fp_macro.sv --top-module tb_fp_macro --prefix Vtb_fp_macro \
+	  --Mdir $(@D) --output-split 20000
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vtb_fp_macro.mk OPT_FAST=-O1 OPT_GLOBAL=-O1 OPT_SLOW=-O0 > /dev/null
+	@touch $@
+$(FP_DIGITS)/bench: $(FP_DIGITS)/obj/Vtb_fp_macro__ALL.a tb/fp_digits_main.cpp tb/fp_network.cpp tb/fp_network.h tb/network.cpp $(TB_HDR) \
+    $(BUILD)/lib/libgcim.a $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(dir $<) -Itb -Icmodel/include -I$(FP_DIGITS)/gen/tb/fp_macro \
+	  tb/fp_digits_main.cpp tb/fp_network.cpp tb/network.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a \
+	  -lpthread -lz -o $@
+.PHONY: do-fpdigits
+do-fpdigits: $(FP_DIGITS)/bench
+	@$(FP_DIGITS)/bench vectors/digits
