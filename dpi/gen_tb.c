@@ -83,12 +83,15 @@ static void pin_functions(FILE *out, const gcim_card_t *card, const char *config
   for (int taps = 0; taps < 2; taps++) {
     fprintf(out, "}\n\nstatic void sample_%s%s(const Top &top, uint32_t *image) {\n",
             taps ? "taps_" : "", config);
+    bool any = false;
     for (int i = 0; i < card->signal_count; i++) {
       const gcim_signal_t *s = &card->signals[i];
       if (s->width > 0 && !s->is_input && (s->kind == GCIM_SIGNAL_TAP) == taps) {
         sample_pin(out, s, config);
+        any = true;
       }
     }
+    fputs(any ? "" : "  (void)top, (void)image;\n", out);
   }
   fprintf(out, "}\n\nstatic void clock_%s(Top &top, int clk, int rst_n) {\n", config);
   fprintf(out, "  top.%s_clk_i = clk;\n  top.%s_rst_ni = rst_n;\n}\n\n", config, config);
