@@ -21,6 +21,49 @@ package gcim_pkg;
   localparam logic [2:0] RND_CEIL  = 3'd4;
   localparam logic [2:0] RND_JAM   = 3'd5;   // to odd: a lost bit sets the lowest kept one
 
+  // Of a floating-point result also: up or down by a random word.
+  localparam logic [2:0] RND_STOCH = 3'd6;
+
+  // Values of the parameter Kind: what the codes with all exponent bits set mean.
+  localparam int FLOAT_IEEE   = 0;           // infinities and NaNs
+  localparam int FLOAT_FN     = 1;           // exponent and fraction all ones: NaN; no infinity
+  localparam int FLOAT_FINITE = 2;           // numbers
+
+  // Special floating-point operands.
+  localparam logic [1:0] SPECIAL_IEEE   = 2'd0;   // as the format says
+  localparam logic [1:0] SPECIAL_IGNORE = 2'd1;   // read as numbers
+  localparam logic [1:0] SPECIAL_ZERO   = 2'd2;   // infinity: largest finite number; NaN: zero
+  localparam logic [1:0] SPECIAL_MAX    = 2'd3;   // both: largest finite number
+
+  // Floating-point results above the largest finite number.
+  localparam logic [1:0] OVF_IEEE = 2'd0;    // infinity or largest, by the rounding
+  localparam logic [1:0] OVF_SAT  = 2'd1;    // largest; an infinite operand, too
+  localparam logic [1:0] OVF_INF  = 2'd2;
+  localparam logic [1:0] OVF_NAN  = 2'd3;
+
+  // NaN results; the numbers 6 and 7 act as NAN_CANON.
+  localparam logic [2:0] NAN_CANON   = 3'd0; // positive, quiet bit only (FLOAT_FN: all ones)
+  localparam logic [2:0] NAN_ONES    = 3'd1; // positive, all ones
+  localparam logic [2:0] NAN_SIGN    = 3'd2; // NAN_CANON with a sign
+  localparam logic [2:0] NAN_PAYLOAD = 3'd3; // sign and leading fraction bits, quieted
+  localparam logic [2:0] NAN_ZERO    = 3'd4;
+  localparam logic [2:0] NAN_MAX     = 3'd5; // largest finite number
+
+  // Limits of an aligned lane; the number 3 acts as CLAMP_FULL.
+  localparam logic [1:0] CLAMP_SYMMETRIC = 2'd0;
+  localparam logic [1:0] CLAMP_FULL      = 2'd1;
+  localparam logic [1:0] CLAMP_RAISE     = 2'd2;  // a larger unit rather than a limit
+
+  // How values of groups are added; the number 3 acts as ACC_EXACT.
+  localparam logic [1:0] ACC_EXACT   = 2'd0;
+  localparam logic [1:0] ACC_FLOAT   = 2'd1; // encoded after every group
+  localparam logic [1:0] ACC_ALIGNED = 2'd2; // cut to the largest group's unit
+
+  // The summand of a dot product; the number 3 acts as C_NONE.
+  localparam logic [1:0] C_TERM = 2'd0;      // one more term
+  localparam logic [1:0] C_LATE = 2'd1;      // added to the encoded sum
+  localparam logic [1:0] C_NONE = 2'd2;
+
   // Values of the parameter Topology of an adder tree.
   localparam int BINARY     = 0;
   localparam int CARRY_SAVE = 1;
