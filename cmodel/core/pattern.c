@@ -114,7 +114,8 @@ typedef struct {
   uint32_t base; /* exponents are here or a little below */
   uint32_t spread;
   bool positive; /* as after a ReLU */
-  bool infinite; /* a lane of eight is an infinity, in formats that have them; none is a NaN */
+  bool infinite; /* a lane of four is an infinity, in formats that have them; none is a NaN ... */
+  bool mixed;    /* ... or half of those are NaNs */
   int hot;       /* the lane that stands out, -1: none */
 } floats_t;
 
@@ -131,7 +132,8 @@ static floats_t draw_floats(gcim_random_t *r, int lanes, int exp_bits) {
   } else if (kind < 8) {
     f.spread = 16;
   }
-  f.infinite = kind == 9;
+  f.infinite = kind == 8 || kind == 9;
+  f.mixed = kind == 8;
   f.positive = gcim_random_below(r, 4) == 0;
   f.hot = kind >= 10 ? (int)gcim_random_below(r, (uint32_t)lanes) : -1;
   return f;
@@ -142,7 +144,7 @@ static uint32_t exponent(gcim_random_t *r, const floats_t *f, int lane) {
   if (lane == f->hot) {
     return gcim_random_below(r, 4) == 0 ? f->top : gcim_random_below(r, f->top + 1);
   }
-  if (f->infinite && gcim_random_below(r, 8) == 0) {
+  if (f->infinite && gcim_random_below(r, 4) == 0) {
     return f->top;
   }
   const uint32_t down = gcim_random_below(r, f->spread);
@@ -162,7 +164,8 @@ void gcim_pattern_draw_floats(gcim_random_t *r, uint32_t *words, int lanes, int 
     const bool zero = i != f.hot && gcim_random_below(r, 8) == 0;
     const uint32_t sign = f.positive ? 0 : gcim_random_below(r, 2);
     const uint32_t e = zero ? 0 : exponent(r, &f, i);
-    const bool bare = zero || (f.infinite && e == f.top);
+    const bool nan = f.mixed && gcim_random_below(r, 2) == 0;
+    const bool bare = zero || (f.infinite && e == f.top && !nan);
     const uint32_t t = bare ? 0 : fraction(r, man_bits);
     gcim_bits_put(words, i * bits, bits,
                   (uint64_t)sign << (bits - 1) | (uint64_t)e << man_bits | t);

@@ -412,6 +412,30 @@ static inline int align_q(const how_t *h, mpq_t *v, const int *exp, int count, i
 
 /* ---- transactions ---- */
 
+/* Element `index` of `width` bits of a signal given by its index, which sig() finds once. */
+static inline uint64_t lane_of(const dut_t *d, int signal, int index, int width) {
+  return gcim_image_get(d->card, d->image, signal, index * width, width);
+}
+
+/* Such an element of any width, two's complement if `sign`. */
+static inline void field_z(mpz_t z, const dut_t *d, int signal, int index, int width, bool sign) {
+  const int offset = index * width;
+  mpz_set_ui(z, 0);
+  for (int done = 0; done < width;) { /* from the top */
+    const int bits = width - done < 60 ? width - done : 60;
+    done += bits;
+    mpz_mul_2exp(z, z, (mp_bitcnt_t)bits);
+    mpz_add_ui(z, z, gcim_image_get(d->card, d->image, signal, offset + width - done, bits));
+  }
+  if (sign && mpz_tstbit(z, (mp_bitcnt_t)(width - 1)) != 0) {
+    mpz_t wrap;
+    mpz_init_set_ui(wrap, 1);
+    mpz_mul_2exp(wrap, wrap, (mp_bitcnt_t)width);
+    mpz_sub(z, z, wrap);
+    mpz_clear(wrap);
+  }
+}
+
 /* The image of one transaction, inputs by the stimulus, outputs and taps by the golden. */
 typedef void judge_t(const dut_t *d);
 

@@ -8,26 +8,11 @@ static void test_fp_mac_one_edge_later(void **state) {
   check_one_edge_later("fp_mac", "acc", "tap_sum");
 }
 
-/* A field of any width as GMP integer, two's complement. */
-static void field_z(mpz_t z, const dut_t *d, const char *name, int offset, int width) {
-  mpz_set_ui(z, 0);
-  for (int bit = width - 1; bit >= 0; bit--) {
-    mpz_mul_2exp(z, z, 1);
-    mpz_add_ui(z, z, get_at(d, name, offset + bit, 1));
-  }
-  if (mpz_tstbit(z, (mp_bitcnt_t)(width - 1)) != 0) {
-    mpz_t wrap;
-    mpz_init_set_ui(wrap, 1);
-    mpz_mul_2exp(wrap, wrap, (mp_bitcnt_t)width);
-    mpz_sub(z, z, wrap);
-    mpz_clear(wrap);
-  }
-}
-
 static void equals(const dut_t *d, const char *name, const mpz_t wanted) {
   mpz_t z;
   mpz_init(z);
-  field_z(z, d, name, 0, d->card->signals[sig(d, name)].width);
+  const int signal = sig(d, name);
+  field_z(z, d, signal, 0, d->card->signals[signal].width, true);
   if (mpz_cmp(z, wanted) != 0) {
     gmp_fprintf(stderr, "%s is %Zd, not %Zd\n", name, z, wanted);
     fail();
@@ -38,11 +23,12 @@ static void equals(const dut_t *d, const char *name, const mpz_t wanted) {
 static void judge(const dut_t *d) {
   const int lanes = value_of(d, "Lanes");
   const int x_bits = value_of(d, "XBits"), w_bits = value_of(d, "WBits");
+  const int x_port = sig(d, "x"), w_port = sig(d, "w");
   mpz_t x, w, sum, w_sum;
   mpz_inits(x, w, sum, w_sum, NULL);
   for (int i = 0; i < lanes; i++) {
-    field_z(x, d, "x", i * x_bits, x_bits);
-    field_z(w, d, "w", i * w_bits, w_bits);
+    field_z(x, d, x_port, i, x_bits, true);
+    field_z(w, d, w_port, i, w_bits, true);
     mpz_addmul(sum, x, w);
     mpz_add(w_sum, w_sum, w);
   }
