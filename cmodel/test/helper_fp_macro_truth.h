@@ -200,7 +200,7 @@ static inline uint32_t encode(const macro_t *m, const vector_t *v, int c, const 
     minus = minus || (p->inf && m->w[r][c] != 0 && p->sign != (m->w[r][c] < 0));
   }
   if (nan || invalid || (plus && minus)) {
-    *flags |= snan || !nan ? GCIM_FLAG_NV : 0;
+    *flags |= snan || invalid || (plus && minus) ? GCIM_FLAG_NV : 0;
     return ref_nan(&m->y, &v->policy, false, 0, flags);
   }
   if (plus || minus) {

@@ -59,7 +59,7 @@ static gcim_fp_seen_t see(const fp_macro_t *m, int c) {
     const gcim_fp_lane_t w = weight_lane(m->w[r * m->s.cols + c]);
     gcim_fp_seen_product(&seen, &m->v.lane[r], &w);
   }
-  return seen.nan ? (gcim_fp_seen_t){.nan = true, .signalling = seen.signalling} : seen;
+  return seen;
 }
 
 /* 10 to 12. */
