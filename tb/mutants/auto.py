@@ -30,17 +30,42 @@ def yosys_script(unit, sources, folder):
     return f'''read_verilog -sv {" ".join(str(s) for s in sources)}
 hierarchy -check -top gcim_{unit} {sets}
 proc; flatten; opt_expr; opt_clean
-rename -top gcim_{unit}_auto
+rename -top gcim_{unit}_bits
 mutate -list {COUNT} -seed {SEED} -ctrl mutsel {SELECT_BITS} 1 -o {folder}/mutations.ys
 script {folder}/mutations.ys
 opt_clean
-write_verilog -noattr {folder}/ported.v
+splitnets -ports
+write_verilog -noattr {folder}/bits.v
+'''
+
+
+def wrapper(unit, text):
+    """Module gcim_<unit>_auto with the unit's ports around the netlist of single bits; the selection
+    is a register that the environment sets, so that the bench stays as it is."""
+    ports = re.findall(r'^  (input|output) \\?([^ ;]+) ?;', text, re.M)
+    width = Counter(name.split('[')[0] for _, name in ports)
+    sides = {name.split('[')[0]: side for side, name in ports}
+    if width.get('mutsel') != SELECT_BITS:
+        common.stop(f'gcim_{unit}_bits has no input mutsel of {SELECT_BITS} bits')
+    ends = ',\n'.join(f'  {sides[n]} wire [{w - 1}:0] {n}' for n, w in width.items() if n != 'mutsel')
+    joins = ',\n'.join(f'    .\\{n} ({n})' for _, n in ports)
+    return f'''
+module gcim_{unit}_auto (
+{ends}
+);
+  reg [{SELECT_BITS - 1}:0] mutsel;
+  initial mutsel = {FROM_ENVIRONMENT};
+  gcim_{unit}_bits u_bits (
+{joins}
+  );
+endmodule
 '''
 
 
 def netlist(unit, folder):
-    """The mutated netlist as module gcim_<unit>_auto. Its input mutsel becomes a register that the
-    environment sets, so that the bench stays as it is."""
+    """The mutated netlist. Its nets are single bits: a mutation lets a bit of a vector depend on
+    another bit of it, which Verilator takes for a loop (UNOPTFLAT), and 5.006 computes such logic
+    wrongly (README.md)."""
     files = common.module_files()
     sources = [common.PACKAGE, *(files[m] for m in common.hierarchy(unit))]
     target = folder / 'netlist.v'
@@ -48,14 +73,8 @@ def netlist(unit, folder):
         return target
     common.write(folder / 'mutate.ys', yosys_script(unit, sources, folder))
     common.shell(['yosys', '-q', '-s', folder / 'mutate.ys'])
-    text = (folder / 'ported.v').read_text()
-    text, ports = re.subn(r'\(([^;]*), mutsel\);', r'(\1);', text, count=1)
-    text, inputs = re.subn(r'  input (\[\d+:0\]) mutsel;\n  wire \[\d+:0\] mutsel;',
-                           lambda m: f'  reg {m[1]} mutsel;\n  initial mutsel = {FROM_ENVIRONMENT};',
-                           text)
-    if ports != 1 or inputs != 1:
-        common.stop(f'{folder}/ported.v: the input mutsel is not where yosys 0.23 puts it')
-    common.write(target, text)
+    text = (folder / 'bits.v').read_text()
+    common.write(target, text + wrapper(unit, text))
     return target
 
 

@@ -21,7 +21,7 @@ PACKAGE = Path('rtl/gcim_pkg.sv')
 TIMEOUT = 120
 for name in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL'):  # its job server stays with the make above us
     os.environ.pop(name, None)
-READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '--x-assign', 'unique', '--x-initial', 'unique',
+READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '-Werror-UNOPTFLAT', '--x-assign', 'unique', '--x-initial', 'unique',
         '--timescale', '1ns/1ps', '-O3', '--output-split', '20000']
 
 
