@@ -24,9 +24,7 @@ CONFIGS = {
     'dcim_macro': ['odd'],
 }
 FROM_ENVIRONMENT = r'$c("(std::getenv(\"MUTSEL\") ? std::atoi(std::getenv(\"MUTSEL\")) : 0)")'
-
-
-TITLES = ['survivors', 'survivors, may be equivalent', 'proved equivalent',
+TITLES = ['survivors', 'undecided survivors', 'proved equivalent',
           'killed by illegal stimulus only', 'killed']
 
 
@@ -126,7 +124,7 @@ def group(smoke, illegal, verdict):
     if illegal[0] != 'green':
         return 'killed by illegal stimulus only'
     return {'equal': 'proved equivalent', 'differs': 'survivors',
-            'unknown': 'survivors, may be equivalent'}[verdict]
+            'unknown': 'undecided survivors'}[verdict]
 
 
 def report(name, lists):

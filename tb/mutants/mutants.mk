@@ -2,7 +2,7 @@
 # and the checker: all must be caught. do-mutate: 200 automatic ones per unit, survivors are listed.
 MUTANT_RUN  = BUILD="$(BUILD)" JOBS="$${JOBS:-2}" CC="$(CC)" CXX="$(CXX)" CCACHE="$(CCACHE)" \
   VERILATOR="$(VERILATOR)" TB_SRC="$(TB_SRC)" PYTHONDONTWRITEBYTECODE=1 python3 tb/mutants/run.py
-MUTANT_DEPS := $(BUILD)/gcim $(BUILD)/lib/libgcim.a
+MUTANT_DEPS := $(BUILD)/gcim $(BUILD)/lib/libgcim.a $(PRINTED)
 
 .PHONY: do-mutants do-mutate
 do-mutants: $(MUTANT_DEPS)
