@@ -19,9 +19,10 @@ VERILATOR = os.environ.get('VERILATOR') or 'verilator'
 BENCH = [Path(s) for s in os.environ.get('TB_SRC', '').split()]
 PACKAGE = Path('rtl/gcim_pkg.sv')
 TIMEOUT = 120
+FEW = 200  # episodes of a run over good RTL
 for name in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL'):  # its job server stays with the make above us
     os.environ.pop(name, None)
-READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '--x-assign', 'unique', '--x-initial', 'unique',
+READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '-Werror-UNOPTFLAT', '--x-assign', 'unique', '--x-initial', 'unique',
         '--timescale', '1ns/1ps', '-O3', '--output-split', '20000']
 
 
