@@ -23,7 +23,9 @@ static int check_exhaustive(const metric_job_t *job) {
                          EXHAUST_MAX_INPUTS);
   }
   if (!metric_is_uniform(job)) {
-    return gcim_vec_fail(GCIM_ERR_PARAM, "it counts every case once: uniform operands only");
+    return gcim_vec_fail(
+        GCIM_ERR_PARAM,
+        "it counts every case once: uniform operands only; monte samples a density");
   }
   if (job->domain == DOMAIN_UNBOUNDED) {
     return gcim_vec_fail(GCIM_ERR_PARAM, "it sees the modulo; use --domain all");
