@@ -2,6 +2,8 @@
  * so that reading behind them is seen. */
 #include "helper_net.h"
 
+#include "fast/net.h"
+
 /* `count` planes of `words` words each, one allocation a plane. */
 static uint64_t **planes_new(int count, size_t words) {
   uint64_t **planes = calloc((size_t)count, sizeof *planes);
@@ -208,6 +210,65 @@ static void test_net_kernel_packed_sets(void **state) {
   }
 }
 
+static uint64_t counted(const gcim_net_counter_t *counter) {
+  uint64_t sum = 0;
+  for (int w = 0; w < GCIM_NET_CHUNK; w++) {
+    for (int d = 0; d < GCIM_NET_COUNTER_DIGITS - 1; d++) {
+      sum += (uint64_t)__builtin_popcountll(counter->digit[d][w]) << d;
+    }
+    sum += counter->digit[GCIM_NET_COUNTER_DIGITS - 1][w];
+  }
+  return sum;
+}
+
+/* Ones of x[i] & y, three units one after the other, for 1 .. 9 planes; bit by bit beside. */
+static void same_counts(const gcim_net_kernel_t *kernel) {
+  enum { MOST = 9 };
+  static uint64_t plane[MOST + 1][GCIM_NET_UNIT];
+  dice_t dice = {6, 0};
+  for (int planes = 1; planes <= MOST; planes++) {
+    gcim_net_counter_t counter[MOST], *to[MOST];
+    uint64_t expected[MOST] = {0};
+    const uint64_t *x[MOST];
+    memset(counter, 0, sizeof counter);
+    for (int unit = 0; unit < 3; unit++) {
+      for (int i = 0; i <= planes; i++) {
+        for (int w = 0; w < GCIM_NET_UNIT; w++) {
+          plane[i][w] = unit == 1 ? UINT64_MAX : random_word(&dice);
+        }
+      }
+      for (int i = 0; i < planes; i++) {
+        x[i] = plane[i + 1];
+        to[i] = &counter[i];
+        for (int w = 0; w < GCIM_NET_UNIT; w++) {
+          expected[i] += (uint64_t)__builtin_popcountll(plane[i + 1][w] & plane[0][w]);
+        }
+      }
+      kernel->count(x, planes, plane[0], to);
+    }
+    for (int i = 0; i < planes; i++) {
+      assert_int_equal(counted(&counter[i]), expected[i]);
+    }
+  }
+}
+
+/* Also the ways to count that this processor would not take. */
+static void test_net_kernel_counts(void **state) {
+  (void)state;
+  same_counts(&gcim_fast_net_portable);
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    same_counts(&gcim_fast_net_avx2);
+  }
+  if (__builtin_cpu_supports("avx512bw")) {
+    same_counts(&gcim_fast_net_avx512);
+  }
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vpopcntdq")) {
+    same_counts(&gcim_fast_net_avx512_popcount);
+  }
+#endif
+}
+
 /* A scratch that starts anywhere in a cache line serves as well. */
 static void test_net_kernel_any_scratch(void **state) {
   (void)state;
@@ -228,7 +289,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_net_kernel_random_trees), cmocka_unit_test(test_net_kernel_word_counts),
       cmocka_unit_test(test_net_kernel_all_tables),   cmocka_unit_test(test_net_kernel_all_cells),
-      cmocka_unit_test(test_net_kernel_packed_sets),  cmocka_unit_test(test_net_kernel_any_scratch),
+      cmocka_unit_test(test_net_kernel_packed_sets),  cmocka_unit_test(test_net_kernel_counts),
+      cmocka_unit_test(test_net_kernel_any_scratch),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
