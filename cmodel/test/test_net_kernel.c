@@ -274,7 +274,7 @@ static void test_net_kernel_any_scratch(void **state) {
   (void)state;
   dice_t dice = {5, 0};
   bed_t bed = bed_of("n=7 w=4 top=wallace col[0:2]=axa2");
-  char *memory = malloc(gcim_net_scratch_bytes(bed.net, 1) + 64);
+  char *memory = malloc(gcim_net_scratch_bytes(bed.net) + 64);
   assert_non_null(memory);
   free(bed.scratch);
   for (size_t shift = 0; shift < 64; shift += 8) {
@@ -285,12 +285,80 @@ static void test_net_kernel_any_scratch(void **state) {
   bed_free(&bed);
 }
 
+/* Whatever uses the scratch of a network, by every kernel, in one that ends with its allocation (a
+ * sanitizer sees one byte more) and begins at every kind of address; filled before. */
+static void use_scratch(bed_t *bed, void *scratch, dice_t *dice) {
+  enum { WORDS = 130, SETS = 600 };
+  const int inputs = gcim_net_inputs(bed->net), outputs = gcim_net_outputs(bed->net);
+  uint64_t **in = planes_new(inputs, WORDS), **out = planes_new(outputs, WORDS);
+  uint32_t *data = calloc((size_t)SETS * (size_t)bed->words, sizeof *data);
+  uint64_t *sums = malloc(SETS * sizeof *sums);
+  gcim_moments_t moments = {0};
+  assert_true(data != NULL && sums != NULL);
+  for (int p = 0; p < inputs; p++) {
+    for (size_t w = 0; w < WORDS; w++) {
+      in[p][w] = random_word(dice);
+    }
+  }
+  gather(bed, in, 5, data);
+  const uint64_t expected = gcim_tree_sum(&bed->tree, data, NULL);
+  assert_int_equal(gcim_net_sum(bed->net, data, scratch), expected);
+  gcim_net_eval_words(bed->net, data, (size_t)bed->words, SETS, sums, scratch);
+  assert_int_equal(sums[0], expected);
+  gcim_net_eval(bed->net, (const uint64_t *const *)in, out, WORDS, scratch);
+  for (int o = 0; o < outputs; o++) {
+    assert_int_equal((out[o][0] >> 5) & 1u, (expected >> o) & 1u);
+  }
+  gcim_net_measure(bed->net, (const uint64_t *const *)in, NULL, WORDS, 0, &moments, scratch);
+  assert_int_equal(moments.cases, 64 * WORDS);
+  if (inputs <= 16) {
+    const uint64_t cases = UINT64_C(1) << inputs;
+    assert_int_equal(gcim_net_exhaust(bed->net, 0, cases, &moments, scratch), GCIM_OK);
+    assert_int_equal(moments.cases, 64 * WORDS + cases);
+  }
+  planes_free(in, inputs);
+  planes_free(out, outputs);
+  free(data);
+  free(sums);
+}
+
+static void test_net_kernel_scratch_size(void **state) {
+  (void)state;
+  static const char *const lines[] = {
+      "n=2 w=1", "n=2 w=7 add=eta1(7) sign=1", "n=16 w=1 top=rows73 col[0:0]=ama5",
+      "n=33 w=31 top=wallace comp=-9", "n=9 w=4 scheme=invert top=saver c42[0:2]=momeni"};
+  dice_t dice = {7, 0};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    bed_t bed = bed_of(lines[i]);
+    const size_t size = gcim_net_scratch_bytes(bed.net);
+    for (size_t shift = 0; shift < 64; shift += 21) {
+      for (int k = 0; k < KERNELS; k++) {
+        char *memory = malloc(shift + size);
+        assert_non_null(memory);
+        memset(memory, 0xa5, shift + size);
+        if (use_kernel(k)) {
+          use_scratch(&bed, memory + shift, &dice);
+        }
+        for (size_t before = 0; before < shift; before++) {
+          assert_int_equal((unsigned char)memory[before], 0xa5);
+        }
+        free(memory);
+      }
+    }
+    bed_free(&bed);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_net_kernel_random_trees), cmocka_unit_test(test_net_kernel_word_counts),
-      cmocka_unit_test(test_net_kernel_all_tables),   cmocka_unit_test(test_net_kernel_all_cells),
-      cmocka_unit_test(test_net_kernel_packed_sets),  cmocka_unit_test(test_net_kernel_counts),
+      cmocka_unit_test(test_net_kernel_random_trees),
+      cmocka_unit_test(test_net_kernel_word_counts),
+      cmocka_unit_test(test_net_kernel_all_tables),
+      cmocka_unit_test(test_net_kernel_all_cells),
+      cmocka_unit_test(test_net_kernel_packed_sets),
+      cmocka_unit_test(test_net_kernel_counts),
       cmocka_unit_test(test_net_kernel_any_scratch),
+      cmocka_unit_test(test_net_kernel_scratch_size),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

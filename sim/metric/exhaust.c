@@ -105,7 +105,7 @@ static int put_chunk(exhaust_t *e, uint64_t chunk, const gcim_moments_t *moments
 }
 
 static int work_chunks(exhaust_t *e, block_t *b) {
-  void *scratch = malloc(gcim_net_scratch_bytes(b->net, GCIM_NET_BLOCK / 64));
+  void *scratch = malloc(gcim_net_scratch_bytes(b->net));
   int status = scratch != NULL ? GCIM_OK : gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
   while (status == GCIM_OK) {
     gcim_moments_t moments;

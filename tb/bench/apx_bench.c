@@ -61,7 +61,7 @@ static gcim_net_t *net_of(const char *spec) {
 /* All 2^32 pairs; seconds. The error of this adder depends on low bits only: symmetric in a and b.
  */
 static double exhaust(const gcim_net_t *net, gcim_moments_t *m) {
-  void *scratch = malloc(gcim_net_scratch_bytes(net, 1024));
+  void *scratch = malloc(gcim_net_scratch_bytes(net));
   memset(m, 0, sizeof *m);
   const double start = cpu_seconds();
   if (gcim_net_exhaust(net, 0, (uint64_t)1 << 32, m, scratch) != GCIM_OK) {
@@ -192,7 +192,7 @@ static int bench_tree(const char *key, const char *spec) {
   gcim_net_t *net = net_of(spec);
   const uint64_t *in[PLANES];
   uint64_t *out[GCIM_TREE_MAX_BITS];
-  void *scratch = malloc(gcim_net_scratch_bytes(net, WORDS));
+  void *scratch = malloc(gcim_net_scratch_bytes(net));
   for (int p = 0; p < PLANES; p++) {
     in[p] = plane_words[p];
   }
