@@ -18,6 +18,7 @@
 #include "macro_host.h"
 #include "network.h"
 #include "pins.h"
+#include "tree_inputs.h"
 
 namespace digits {
 
@@ -81,6 +82,7 @@ struct Errors {
 struct Job {
   Host &host;
   Progress &progress;
+  TreeInputs *inputs;  // takes what the column trees see; nullptr: nobody wants it
   uint64_t vectors = 0;
   Errors errors;
 };
@@ -130,7 +132,12 @@ inline void run_columns(Job &job, const Layer &layer, int ct, const std::vector<
         job.host.drain();
         load_tile(job.host, layer, rt, ct);
       }
-      start_tile(job, layer, &x[static_cast<size_t>(i) * layer.inputs], rt);
+      const uint32_t *of_image = &x[static_cast<size_t>(i) * layer.inputs];
+      start_tile(job, layer, of_image, rt);
+      if (job.inputs != nullptr) {
+        job.inputs->tile(i, layer, of_image, job.host.rows, job.host.gate_rows, rt * job.host.rows,
+                         ct * job.host.cols, job.host.cols);
+      }
     }
   }
   job.host.drain();

@@ -1,6 +1,8 @@
 // digits_main.cpp: the main job. All images of the digits set through every layer of a quantised
 // network on the Verilated SRAM-CIM macro; every output and tap of every cycle is compared with the
-// golden model, every result also with a plain integer dot product.
+// golden model, every result also with a plain integer dot product. Usage: digits [DIGITS_FOLDER
+// [PLANES.npy EVERY]]: what the column trees add up with 8-bit weights goes to PLANES.npy, for
+// every EVERY-th image (tree_inputs.h).
 #include <csignal>
 #include <cinttypes>
 #include <cstdio>
@@ -28,14 +30,14 @@ void print_row(const char *what, const Network &net, const Images &images, const
 }
 
 // One network; 0 if every value agreed and the accuracy is the one the file promises.
-int run_file(const std::string &file, const char *what, const Images &images) {
+int run_file(const std::string &file, const char *what, const Images &images, TreeInputs *inputs) {
   const Network net = Network::load(file);
   auto context = std::make_unique<VerilatedContext>();
   auto top = std::make_unique<Top>(context.get());
   Host host(*top, pins_of("digits"), Checking::cycles, 0xffffffff);
   const uint64_t planned = planned_vectors(net, host, images.count);
   Progress progress(what, planned);
-  Job job{host, progress, 0, {}};
+  Job job{host, progress, inputs, 0, {}};
   host.mode("st_w_bits", static_cast<uint32_t>(net.weight_bits));
   host.mode("st_w_signed", 1);
   const double start = now();
@@ -62,6 +64,11 @@ int run_file(const std::string &file, const char *what, const Images &images) {
 
 int main(int argc, char **argv) {
   const std::string dir = argc > 1 ? argv[1] : "vectors/digits";
+  const int every = argc == 4 ? std::atoi(argv[3]) : 1;
+  if (argc == 3 || argc > 4 || every < 1) {
+    std::fprintf(stderr, "usage: digits [DIGITS_FOLDER [PLANES.npy EVERY]]; EVERY is 1 or more\n");
+    return 2;
+  }
   std::signal(SIGINT, on_interrupt);
   try {
     const Images images = Images::load(dir + "/digits.csv.gz");
@@ -73,9 +80,13 @@ int main(int argc, char **argv) {
         "mismatches vectors/s\n",
         images.count);
     std::fflush(stdout);
-    run_file(dir + "/mlp_w8.txt", "8 bit", images);
+    TreeInputs inputs(every, 8);
+    run_file(dir + "/mlp_w8.txt", "8 bit", images, argc == 4 ? &inputs : nullptr);
+    if (argc == 4) {
+      inputs.save(argv[2]);
+    }
     std::fflush(stdout);
-    run_file(dir + "/mlp_w4.txt", "4 bit", images);
+    run_file(dir + "/mlp_w4.txt", "4 bit", images, nullptr);
   } catch (const std::exception &e) {
     std::printf("\nFAIL main job: %s\n", e.what());
     return interrupted ? 130 : 1;

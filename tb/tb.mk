@@ -98,7 +98,9 @@ BENCH_ARGS := --config $(CONFIG) --seed $(SEED) --first $(FIRST) --out $(BUILD)/
 .PHONY: do-cosim
 ifeq ($(UNIT),)
 do-cosim: $(BUILD)/bench/digits
-	@$(BUILD)/bench/digits vectors/digits
+	@mkdir -p $(BUILD)/out
+	@$(BUILD)/bench/digits vectors/digits $(BUILD)/out/digits_w8.npy 450
+	@python3 tb/tree_inputs_check.py $(BUILD)/out/digits_w8.npy 450 16 exact
 else ifeq ($(filter $(UNIT),$(UNITS)),)
 do-cosim: $(BUILD)/gcim
 	@$(BUILD)/gcim spec $(UNIT)

@@ -29,7 +29,7 @@ enum {
 };
 
 /* Ones counted so far, carry-save: word w of digit d counts 2^d for each of its ones, of the last
- * digit 16 times its value. */
+ * digit its value. */
 typedef struct {
   uint64_t digit[GCIM_NET_COUNTER_DIGITS][GCIM_NET_CHUNK];
 } gcim_net_counter_t;
@@ -45,8 +45,9 @@ typedef struct {
   bool (*choose)(const uint64_t *x, uint64_t flip, const uint64_t *y, uint64_t *to);
   /* Over a unit: to = (OR of `planes` planes) & y. */
   void (*merge)(const uint64_t *const *x, int planes, const uint64_t *y, uint64_t *to);
-  /* Over a unit: count the ones of x & y. */
-  void (*count)(const uint64_t *x, const uint64_t *y, gcim_net_counter_t *counter);
+  /* Over a unit: count the ones of x[i] & y in *counter[i], for all i < planes. */
+  void (*count)(const uint64_t *const *x, int planes, const uint64_t *y,
+                gcim_net_counter_t *const *counter);
   /* Transpose eight blocks of 64 x 64 bits: block w is word w of each row. */
   void (*turn)(uint64_t (*rows)[GCIM_NET_CHUNK]);
   /* Eight transposed results to a chunk of planes: to[p*stride + w] = word p/64 of row p%64 of
@@ -62,6 +63,7 @@ extern const gcim_net_kernel_t gcim_fast_net_portable;
 #if defined(__x86_64__)
 extern const gcim_net_kernel_t gcim_fast_net_avx2;
 extern const gcim_net_kernel_t gcim_fast_net_avx512;
+extern const gcim_net_kernel_t gcim_fast_net_avx512_popcount; /* with avx512vpopcntdq */
 #endif
 
 #endif

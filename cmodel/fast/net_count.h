@@ -55,7 +55,7 @@ NET_TARGET static void merge(const uint64_t *const *x_words, int planes, const u
   }
 }
 
-/* Ones of each 64-bit word. */
+/* Ones of each 64-bit word, 16 times. */
 #define NET_FOLD(x, mask, shift) (((x) & (mask)) + (((x) >> (shift)) & (mask)))
 NET_TARGET static inline void add_ones(vec_t x, vec_t *total) {
   x = NET_FOLD(x, UINT64_C(0x5555555555555555), 1);
@@ -64,7 +64,7 @@ NET_TARGET static inline void add_ones(vec_t x, vec_t *total) {
   x += x >> 8;
   x += x >> 16;
   x += x >> 32;
-  *total += x & 0xff;
+  *total += (x & 0xff) << 4;
 }
 
 /* sum + 2 carry = a + b + sum */
@@ -84,8 +84,8 @@ NET_TARGET static inline void add_ones(vec_t x, vec_t *total) {
   } while (0)
 
 /* Harley and Seal: sixteen vectors become one that counts sixteen. */
-NET_TARGET static void count(const uint64_t *x_words, const uint64_t *y_words,
-                             gcim_net_counter_t *counter) {
+NET_TARGET static void count_plane(const uint64_t *x_words, const uint64_t *y_words,
+                                   gcim_net_counter_t *counter) {
   const mem_t *x = (const mem_t *)x_words, *y = (const mem_t *)y_words;
   mem_t *d[GCIM_NET_COUNTER_DIGITS];
   for (int i = 0; i < GCIM_NET_COUNTER_DIGITS; i++) {
@@ -108,4 +108,11 @@ NET_TARGET static void count(const uint64_t *x_words, const uint64_t *y_words,
   *d[2] = fours;
   *d[3] = eights;
   *d[4] = total;
+}
+
+NET_TARGET static void count(const uint64_t *const *x, int planes, const uint64_t *y,
+                             gcim_net_counter_t *const *counter) {
+  for (int i = 0; i < planes; i++) {
+    count_plane(x[i], y, counter[i]);
+  }
 }

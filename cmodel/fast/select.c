@@ -100,7 +100,13 @@ bool gcim_fast_enabled(void) {
 }
 
 const gcim_net_kernel_t *gcim_fast_net(void) {
-  return known[current()].net;
+  const gcim_net_kernel_t *net = known[current()].net;
+#if defined(__x86_64__)
+  if (net == &gcim_fast_net_avx512 && __builtin_cpu_supports("avx512vpopcntdq")) {
+    net = &gcim_fast_net_avx512_popcount;
+  }
+#endif
+  return net;
 }
 
 void gcim_fast_widen(const int8_t *from, int count, bool is_signed, int16_t *to) {

@@ -211,7 +211,6 @@ int gcim_net_cells(const gcim_net_t *net);
 const gcim_net_cell_t *gcim_net_cell(const gcim_net_t *net, int index);
 uint32_t gcim_net_output(const gcim_net_t *net, int bit); /* the net that is result bit `bit` */
 uint32_t gcim_net_root(const gcim_net_t *net, int bit);   /* the same before `comp` is added */
-uint32_t gcim_net_root(const gcim_net_t *net, int bit);   /* the same before `comp` is added */
 uint32_t gcim_net_row(const gcim_net_t *net, int row,
                       int bit); /* the net that is bit `bit` of row 0 or 1 of tap_rows */
 
@@ -219,12 +218,14 @@ uint32_t gcim_net_row(const gcim_net_t *net, int row,
  * cmodel/net/README.md). Printed Verilog carries it. */
 uint64_t gcim_net_fingerprint(const gcim_net_t *net);
 
-/* Evaluate one set of lanes. Same result as gcim_tree_sum. scratch: gcim_net_scratch_bytes(net, 1).
+/* Bytes of scratch that gcim_net_sum, _eval, _eval_words, _measure and _exhaust work in, each, for
+ * any number of cases: planes are evaluated in blocks. The scratch may start at any address,
+ * nothing has to be in it before or stays in it; threads at the same time need one each.
  */
-uint64_t gcim_net_sum(const gcim_net_t *net, const uint32_t *data, void *scratch);
+size_t gcim_net_scratch_bytes(const gcim_net_t *net);
 
-/* Bytes of scratch for `words` 64-bit words a plane. */
-size_t gcim_net_scratch_bytes(const gcim_net_t *net, size_t words);
+/* Evaluate one set of lanes. Same result as gcim_tree_sum. */
+uint64_t gcim_net_sum(const gcim_net_t *net, const uint32_t *data, void *scratch);
 
 /* Evaluate 64 * words sets of lanes at once, bit-sliced.
  *
@@ -236,8 +237,7 @@ void gcim_net_eval(const gcim_net_t *net, const uint64_t *const *in, uint64_t *c
                    size_t words, void *scratch);
 
 /* Evaluate `count` sets of lanes given as packed words, set i at data + i*stride (in 32-bit words):
- * transposes, then gcim_net_eval. sums[i]: result of set i. scratch: gcim_net_scratch_bytes(net,
- * 8).
+ * transposes, then gcim_net_eval. sums[i]: result of set i.
  */
 void gcim_net_eval_words(const gcim_net_t *net, const uint32_t *data, size_t stride, size_t count,
                          uint64_t *sums, void *scratch);
@@ -274,7 +274,7 @@ enum { GCIM_NET_BLOCK = 1 << 16 }; /* cases; gcim_net_exhaust counts in blocks *
 /* Add the statistics of 64 * words cases to *moments (which starts as zeros).
  *
  * Shapes:  in as gcim_net_eval; valid[w]: bit j = 1 counts set 64*w + j, NULL counts all. Sets are
- * numbered from first_case on. scratch: gcim_net_scratch_bytes(net, words).
+ * numbered from first_case on.
  */
 void gcim_net_measure(const gcim_net_t *net, const uint64_t *const *in, const uint64_t *valid,
                       size_t words, uint64_t first_case, gcim_moments_t *moments, void *scratch);

@@ -43,10 +43,9 @@ static size_t place(const gcim_net_t *net, uintptr_t memory, gcim_net_scratch_t 
   return c.used;
 }
 
-size_t gcim_net_scratch_bytes(const gcim_net_t *net, size_t words) {
+size_t gcim_net_scratch_bytes(const gcim_net_t *net) {
   gcim_net_scratch_t s;
   const size_t scalar = (size_t)net->nets;
-  (void)words; /* planes are evaluated in blocks: any number of words needs the same */
   return larger(place(net, 0, &s) + ALIGNMENT, scalar);
 }
 

@@ -16,7 +16,7 @@ static uint64_t count_of(const gcim_net_counter_t *counter) {
     for (int d = 0; d < GCIM_NET_COUNTER_DIGITS - 1; d++) {
       count += ones(counter->digit[d][w]) << d;
     }
-    count += counter->digit[GCIM_NET_COUNTER_DIGITS - 1][w] << (GCIM_NET_COUNTER_DIGITS - 1);
+    count += counter->digit[GCIM_NET_COUNTER_DIGITS - 1][w];
   }
   return count;
 }
@@ -83,20 +83,30 @@ static void mask_live(const gcim_net_kernel_t *kernel, const gcim_net_unit_t *un
   }
 }
 
+static void count_one(const gcim_net_kernel_t *kernel, const uint64_t *x, const uint64_t *y,
+                      gcim_net_counter_t *counter) {
+  kernel->count(&x, 1, y, &counter);
+}
+
 static void count_live(const gcim_net_kernel_t *kernel, const live_t *live, gcim_net_tally_t *t) {
+  const uint64_t *with[GCIM_TREE_MAX_BITS + 2]; /* planes below, itself, the sign */
+  gcim_net_counter_t *counter[GCIM_TREE_MAX_BITS + 2];
   if (live->any_negative) {
-    kernel->count(live->negative, live->negative, &t->negative[live->sign]);
+    count_one(kernel, live->negative, live->negative, &t->negative[live->sign]);
   }
   for (int i = 0; i < live->count; i++) {
-    const uint64_t *plane = live->plane[i];
     const int k = live->bit[i];
-    kernel->count(plane, plane, &t->bit[k]);
     for (int j = 0; j < i; j++) {
-      kernel->count(live->plane[j], plane, &t->pair[pair_number(live->bit[j], k)]);
+      with[j] = live->plane[j];
+      counter[j] = &t->pair[pair_number(live->bit[j], k)];
     }
+    with[i] = live->plane[i];
+    counter[i] = &t->bit[k];
     if (live->any_negative) {
-      kernel->count(plane, live->negative, &t->below[pair_number(k, live->sign)]);
+      with[i + 1] = live->negative;
+      counter[i + 1] = &t->below[pair_number(k, live->sign)];
     }
+    kernel->count(with, live->any_negative ? i + 2 : i + 1, live->plane[i], counter);
   }
 }
 
@@ -104,10 +114,10 @@ static void count_wrong(const gcim_net_kernel_t *kernel, int bits, const gcim_ne
                         live_t *live, gcim_net_scratch_t *s) {
   live->plane[live->count] = live->negative;
   kernel->merge(live->plane, live->count + 1, unit->valid, s->chosen[0]);
-  kernel->count(s->chosen[0], s->chosen[0], &s->tally->wrong);
+  count_one(kernel, s->chosen[0], s->chosen[0], &s->tally->wrong);
   for (int q = 0; q < bits; q++) {
     if (kernel->meet(unit->wrong[q], unit->valid)) {
-      kernel->count(unit->wrong[q], unit->valid, &s->tally->bit_wrong[q]);
+      count_one(kernel, unit->wrong[q], unit->valid, &s->tally->bit_wrong[q]);
     }
   }
 }

@@ -37,7 +37,7 @@ static inline bed_t bed_new(const gcim_tree_t *tree) {
   if (gcim_net_new(tree, &bed.net) != GCIM_OK) {
     fail_msg("%s", gcim_error_text());
   }
-  bed.scratch = malloc(gcim_net_scratch_bytes(bed.net, 1));
+  bed.scratch = malloc(gcim_net_scratch_bytes(bed.net));
   assert_non_null(bed.scratch);
   return bed;
 }

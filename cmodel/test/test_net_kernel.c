@@ -2,6 +2,8 @@
  * so that reading behind them is seen. */
 #include "helper_net.h"
 
+#include "fast/net.h"
+
 /* `count` planes of `words` words each, one allocation a plane. */
 static uint64_t **planes_new(int count, size_t words) {
   uint64_t **planes = calloc((size_t)count, sizeof *planes);
@@ -208,12 +210,71 @@ static void test_net_kernel_packed_sets(void **state) {
   }
 }
 
+static uint64_t counted(const gcim_net_counter_t *counter) {
+  uint64_t sum = 0;
+  for (int w = 0; w < GCIM_NET_CHUNK; w++) {
+    for (int d = 0; d < GCIM_NET_COUNTER_DIGITS - 1; d++) {
+      sum += (uint64_t)__builtin_popcountll(counter->digit[d][w]) << d;
+    }
+    sum += counter->digit[GCIM_NET_COUNTER_DIGITS - 1][w];
+  }
+  return sum;
+}
+
+/* Ones of x[i] & y, three units one after the other, for 1 .. 9 planes; bit by bit beside. */
+static void same_counts(const gcim_net_kernel_t *kernel) {
+  enum { MOST = 9 };
+  static uint64_t plane[MOST + 1][GCIM_NET_UNIT];
+  dice_t dice = {6, 0};
+  for (int planes = 1; planes <= MOST; planes++) {
+    gcim_net_counter_t counter[MOST], *to[MOST];
+    uint64_t expected[MOST] = {0};
+    const uint64_t *x[MOST];
+    memset(counter, 0, sizeof counter);
+    for (int unit = 0; unit < 3; unit++) {
+      for (int i = 0; i <= planes; i++) {
+        for (int w = 0; w < GCIM_NET_UNIT; w++) {
+          plane[i][w] = unit == 1 ? UINT64_MAX : random_word(&dice);
+        }
+      }
+      for (int i = 0; i < planes; i++) {
+        x[i] = plane[i + 1];
+        to[i] = &counter[i];
+        for (int w = 0; w < GCIM_NET_UNIT; w++) {
+          expected[i] += (uint64_t)__builtin_popcountll(plane[i + 1][w] & plane[0][w]);
+        }
+      }
+      kernel->count(x, planes, plane[0], to);
+    }
+    for (int i = 0; i < planes; i++) {
+      assert_int_equal(counted(&counter[i]), expected[i]);
+    }
+  }
+}
+
+/* Also the ways to count that this processor would not take. */
+static void test_net_kernel_counts(void **state) {
+  (void)state;
+  same_counts(&gcim_fast_net_portable);
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    same_counts(&gcim_fast_net_avx2);
+  }
+  if (__builtin_cpu_supports("avx512bw")) {
+    same_counts(&gcim_fast_net_avx512);
+  }
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vpopcntdq")) {
+    same_counts(&gcim_fast_net_avx512_popcount);
+  }
+#endif
+}
+
 /* A scratch that starts anywhere in a cache line serves as well. */
 static void test_net_kernel_any_scratch(void **state) {
   (void)state;
   dice_t dice = {5, 0};
   bed_t bed = bed_of("n=7 w=4 top=wallace col[0:2]=axa2");
-  char *memory = malloc(gcim_net_scratch_bytes(bed.net, 1) + 64);
+  char *memory = malloc(gcim_net_scratch_bytes(bed.net) + 64);
   assert_non_null(memory);
   free(bed.scratch);
   for (size_t shift = 0; shift < 64; shift += 8) {
@@ -224,11 +285,80 @@ static void test_net_kernel_any_scratch(void **state) {
   bed_free(&bed);
 }
 
+/* Whatever uses the scratch of a network, by every kernel, in one that ends with its allocation (a
+ * sanitizer sees one byte more) and begins at every kind of address; filled before. */
+static void use_scratch(bed_t *bed, void *scratch, dice_t *dice) {
+  enum { WORDS = 130, SETS = 600 };
+  const int inputs = gcim_net_inputs(bed->net), outputs = gcim_net_outputs(bed->net);
+  uint64_t **in = planes_new(inputs, WORDS), **out = planes_new(outputs, WORDS);
+  uint32_t *data = calloc((size_t)SETS * (size_t)bed->words, sizeof *data);
+  uint64_t *sums = malloc(SETS * sizeof *sums);
+  gcim_moments_t moments = {0};
+  assert_true(data != NULL && sums != NULL);
+  for (int p = 0; p < inputs; p++) {
+    for (size_t w = 0; w < WORDS; w++) {
+      in[p][w] = random_word(dice);
+    }
+  }
+  gather(bed, in, 5, data);
+  const uint64_t expected = gcim_tree_sum(&bed->tree, data, NULL);
+  assert_int_equal(gcim_net_sum(bed->net, data, scratch), expected);
+  gcim_net_eval_words(bed->net, data, (size_t)bed->words, SETS, sums, scratch);
+  assert_int_equal(sums[0], expected);
+  gcim_net_eval(bed->net, (const uint64_t *const *)in, out, WORDS, scratch);
+  for (int o = 0; o < outputs; o++) {
+    assert_int_equal((out[o][0] >> 5) & 1u, (expected >> o) & 1u);
+  }
+  gcim_net_measure(bed->net, (const uint64_t *const *)in, NULL, WORDS, 0, &moments, scratch);
+  assert_int_equal(moments.cases, 64 * WORDS);
+  if (inputs <= 16) {
+    const uint64_t cases = UINT64_C(1) << inputs;
+    assert_int_equal(gcim_net_exhaust(bed->net, 0, cases, &moments, scratch), GCIM_OK);
+    assert_int_equal(moments.cases, 64 * WORDS + cases);
+  }
+  planes_free(in, inputs);
+  planes_free(out, outputs);
+  free(data);
+  free(sums);
+}
+
+static void test_net_kernel_scratch_size(void **state) {
+  (void)state;
+  static const char *const lines[] = {
+      "n=2 w=1", "n=2 w=7 add=eta1(7) sign=1", "n=16 w=1 top=rows73 col[0:0]=ama5",
+      "n=33 w=31 top=wallace comp=-9", "n=9 w=4 scheme=invert top=saver c42[0:2]=momeni"};
+  dice_t dice = {7, 0};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    bed_t bed = bed_of(lines[i]);
+    const size_t size = gcim_net_scratch_bytes(bed.net);
+    for (size_t shift = 0; shift < 64; shift += 21) {
+      for (int k = 0; k < KERNELS; k++) {
+        char *memory = malloc(shift + size);
+        assert_non_null(memory);
+        memset(memory, 0xa5, shift + size);
+        if (use_kernel(k)) {
+          use_scratch(&bed, memory + shift, &dice);
+        }
+        for (size_t before = 0; before < shift; before++) {
+          assert_int_equal((unsigned char)memory[before], 0xa5);
+        }
+        free(memory);
+      }
+    }
+    bed_free(&bed);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_net_kernel_random_trees), cmocka_unit_test(test_net_kernel_word_counts),
-      cmocka_unit_test(test_net_kernel_all_tables),   cmocka_unit_test(test_net_kernel_all_cells),
-      cmocka_unit_test(test_net_kernel_packed_sets),  cmocka_unit_test(test_net_kernel_any_scratch),
+      cmocka_unit_test(test_net_kernel_random_trees),
+      cmocka_unit_test(test_net_kernel_word_counts),
+      cmocka_unit_test(test_net_kernel_all_tables),
+      cmocka_unit_test(test_net_kernel_all_cells),
+      cmocka_unit_test(test_net_kernel_packed_sets),
+      cmocka_unit_test(test_net_kernel_counts),
+      cmocka_unit_test(test_net_kernel_any_scratch),
+      cmocka_unit_test(test_net_kernel_scratch_size),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

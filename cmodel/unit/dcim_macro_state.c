@@ -49,7 +49,7 @@ static void lay_out_tree(macro_t *m, uint8_t *base, size_t *used) {
   m->sums = take(base, used, GCIM_TREE_MAX_BITS * words * sizeof(uint64_t));
   m->plane_in = take(base, used, planes * sizeof m->plane_in[0]);
   m->plane_out = take(base, used, GCIM_TREE_MAX_BITS * sizeof m->plane_out[0]);
-  m->scratch = take(base, used, gcim_net_scratch_bytes(m->net, words));
+  m->scratch = take(base, used, gcim_net_scratch_bytes(m->net));
 }
 
 static void point_planes(macro_t *m) {

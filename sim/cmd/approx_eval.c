@@ -154,7 +154,7 @@ int cmd_approx_eval(int argc, char **argv) {
   e.tree = gcim_net_tree(e.net);
   e.data = calloc((size_t)gcim_net_inputs(e.net) / 32 + 1, sizeof *e.data);
   e.values = calloc(gcim_net_nets(e.net) + 1, 1);
-  e.scratch = malloc(gcim_net_scratch_bytes(e.net, 1));
+  e.scratch = malloc(gcim_net_scratch_bytes(e.net));
   if (e.data == NULL || e.values == NULL || e.scratch == NULL) {
     status = cmd_fail(&spec, CMD_FAILED, "out of memory");
   } else {

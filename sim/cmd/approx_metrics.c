@@ -1,6 +1,7 @@
 /* approx_metrics.c: `gcim approx metrics`: error metrics of one adder tree, two-operand adder or
  * population count, by one method or by all that apply.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,11 @@ static const char usage[] =
     "  --density A/B  a bit of an operand is 1 with probability A/B (1/2)\n"
     "  --planes FILE  given operands: .npy, .bits or text; the method is planes\n"
     "  --samples N    of monte (1048576)      --seed S   of monte (1)\n"
-    "  --threads N    of exhaustive (1)       --state F  where exhaustive keeps an unfinished run\n"
+    "  --threads N    of exhaustive (1)\n"
+    "  --state F      where exhaustive keeps an unfinished run: after Ctrl-C the same command goes "
+    "on\n"
+    "                 from there (gcim-approx-<fingerprint>.state in the current folder); removed "
+    "at the end\n"
     "  --json         one JSON object         --svg F    the distribution of d as a picture\n"
     "  --quiet        no progress\n";
 
@@ -142,10 +147,41 @@ static int write_svg(const ask_t *ask, const metric_t *m) {
                                          : cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
 }
 
+/* ---- interruptions: exhaustive ends by itself and keeps what it has ---- */
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number) {
+  caught = number;
+}
+
+static bool is_caught(void *self) {
+  (void)self;
+  return caught != 0;
+}
+
+static int run_caught(const metric_method_t *method, const metric_job_t *job, metric_t *m) {
+  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  enum { SIGNALS = sizeof signals / sizeof *signals };
+  struct sigaction action = {0}, before[SIGNALS];
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  for (int i = 0; i < SIGNALS; i++) {
+    sigaction(signals[i], &action, &before[i]);
+  }
+  const int status = metric_run(method, job, m);
+  for (int i = 0; i < SIGNALS; i++) {
+    sigaction(signals[i], &before[i], NULL);
+  }
+  return status;
+}
+
 /* `m` is initialised. */
 static int run_method(const ask_t *ask, const metric_method_t *method, metric_t *m) {
-  if (metric_run(method, &ask->job, m) != GCIM_OK) {
-    return cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
+  const int status = method == &metric_exhaustive ? run_caught(method, &ask->job, m)
+                                                  : metric_run(method, &ask->job, m);
+  if (status != GCIM_OK) {
+    return cmd_fail(&spec, caught != 0 ? 128 + caught : CMD_FAILED, "%s", gcim_vec_error_text());
   }
   if (ask->json) {
     approx_report_json(stdout, &ask->subject, m);
@@ -230,6 +266,8 @@ int cmd_approx_metrics(int argc, char **argv) {
   ask_t ask = {.method = "auto"};
   metric_job_init(&ask.job, &ask.subject);
   ask.job.is_quiet = false;
+  ask.job.keeps_state = true;
+  ask.job.stop = is_caught;
   int option, status = CMD_OK;
   while (status == CMD_OK && (option = cmd_option(&spec, argc, argv)) > CMD_END) {
     status = take_option(&ask, option);

@@ -32,8 +32,8 @@ static int nets_new(const subject_t *s, block_t *b) {
 
 static int planes_new(block_t *b) {
   const size_t planes = (size_t)(b->inputs + b->outputs + b->twin_outputs);
-  const size_t first = gcim_net_scratch_bytes(b->net, BLOCK_WORDS);
-  const size_t second = gcim_net_scratch_bytes(b->twin, BLOCK_WORDS);
+  const size_t first = gcim_net_scratch_bytes(b->net);
+  const size_t second = gcim_net_scratch_bytes(b->twin);
   b->store = calloc(planes * BLOCK_WORDS, sizeof *b->store);
   b->in = malloc(planes * sizeof *b->in);
   b->scratch = malloc(first > second ? first : second);

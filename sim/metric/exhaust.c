@@ -3,14 +3,13 @@
  */
 #include "exhaust.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fail.h"
 #include "gcim.h"
-
-#define SAVE_SECONDS 2.0
 
 static int check_exhaustive(const metric_job_t *job) {
   const subject_t *s = job->subject;
@@ -24,7 +23,9 @@ static int check_exhaustive(const metric_job_t *job) {
                          EXHAUST_MAX_INPUTS);
   }
   if (!metric_is_uniform(job)) {
-    return gcim_vec_fail(GCIM_ERR_PARAM, "it counts every case once: uniform operands only");
+    return gcim_vec_fail(
+        GCIM_ERR_PARAM,
+        "it counts every case once: uniform operands only; monte samples a density");
   }
   if (job->domain == DOMAIN_UNBOUNDED) {
     return gcim_vec_fail(GCIM_ERR_PARAM, "it sees the modulo; use --domain all");
@@ -63,56 +64,73 @@ static int measure_chunk(const exhaust_t *e, block_t *b, void *scratch, uint64_t
 
 /* ---- threads ---- */
 
-/* A chunk to do, or e->chunks. */
-static uint64_t take_chunk(exhaust_t *e) {
+uint64_t exhaust_take(exhaust_t *e, bool rests) {
+  const metric_job_t *job = e->job;
   pthread_mutex_lock(&e->lock);
   while (e->next < e->chunks && e->done[e->next]) {
     e->next++;
   }
-  const uint64_t chunk = e->status == GCIM_OK ? e->next : e->chunks;
+  uint64_t chunk = e->status == GCIM_OK ? e->next : e->chunks;
+  if (chunk < e->chunks && job->stop != NULL) {
+    e->is_stopped = e->is_stopped || job->stop(job->stop_self);
+  }
+  if (e->is_stopped || (rests && e->path[0] != '\0' && progress_clock() > e->save_at)) {
+    chunk = e->chunks;
+  }
   e->next += chunk < e->chunks;
   pthread_mutex_unlock(&e->lock);
   return chunk;
 }
 
-static void put_chunk(exhaust_t *e, uint64_t chunk, const gcim_moments_t *moments, int status) {
+void exhaust_fail(exhaust_t *e, int status) {
   pthread_mutex_lock(&e->lock);
-  if (status == GCIM_OK) {
-    e->done[chunk] = 1;
-    gcim_moments_add(&e->sum, moments);
-    progress_add(&e->progress, e->chunk);
-    if (e->job->state_path != NULL && progress_clock() - e->saved > SAVE_SECONDS) {
-      status = exhaust_save(e);
-      e->saved = progress_clock();
-    }
-  }
-  if (status != GCIM_OK && e->status == GCIM_OK) {
+  if (e->status == GCIM_OK) {
     e->status = status;
     snprintf(e->error, sizeof e->error, "%s", gcim_vec_error_text());
   }
   pthread_mutex_unlock(&e->lock);
 }
 
+static int put_chunk(exhaust_t *e, uint64_t chunk, const gcim_moments_t *moments) {
+  int status = GCIM_OK;
+  pthread_mutex_lock(&e->lock);
+  e->done[chunk] = 1;
+  gcim_moments_add(&e->sum, moments);
+  progress_add(&e->progress, e->chunk);
+  if (e->path[0] != '\0' && progress_clock() > e->save_at) {
+    status = exhaust_save_now_and_then(e);
+  }
+  pthread_mutex_unlock(&e->lock);
+  return status;
+}
+
+static int work_chunks(exhaust_t *e, block_t *b) {
+  void *scratch = malloc(gcim_net_scratch_bytes(b->net));
+  int status = scratch != NULL ? GCIM_OK : gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
+  while (status == GCIM_OK) {
+    gcim_moments_t moments;
+    const uint64_t chunk = exhaust_take(e, false);
+    if (chunk == e->chunks) {
+      break;
+    }
+    status = measure_chunk(e, b, scratch, chunk * e->chunk, &moments);
+    status = status == GCIM_OK ? put_chunk(e, chunk, &moments) : status;
+  }
+  free(scratch);
+  return status;
+}
+
 static void *work(void *self) {
   exhaust_t *e = self;
   block_t b;
-  void *scratch = NULL;
   int status = block_new(e->job, &b);
   if (status == GCIM_OK) {
-    scratch = malloc(gcim_net_scratch_bytes(b.net, GCIM_NET_BLOCK / 64));
-    status = scratch != NULL ? GCIM_OK : gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
+    status = work_chunks(e, &b);
+    block_free(&b);
   }
   if (status != GCIM_OK) {
-    put_chunk(e, 0, NULL, status);
-    return NULL;
+    exhaust_fail(e, status);
   }
-  for (uint64_t chunk = take_chunk(e); chunk < e->chunks; chunk = take_chunk(e)) {
-    gcim_moments_t moments;
-    status = measure_chunk(e, &b, scratch, chunk * e->chunk, &moments);
-    put_chunk(e, chunk, &moments, status);
-  }
-  free(scratch);
-  block_free(&b);
   return NULL;
 }
 
@@ -130,20 +148,48 @@ int metric_threads(int threads, void *(*run)(void *), void *const *selves) {
   return started + 1;
 }
 
+uint64_t exhaust_cases_done(const exhaust_t *e) {
+  uint64_t chunks = 0;
+  for (uint64_t i = 0; i < e->chunks; i++) {
+    chunks += e->done[i];
+  }
+  return chunks == e->chunks ? e->cases : chunks * e->chunk;
+}
+
+int exhaust_end_pass(exhaust_t *e) {
+  const uint64_t done = exhaust_cases_done(e);
+  if (e->status != GCIM_OK) {
+    return gcim_vec_fail(e->status, "%s", e->error);
+  }
+  if (done == e->cases) {
+    return GCIM_OK;
+  }
+  const int passes = e->job->relative ? 2 : 1;
+  const double percent = 100 * (double)done / (double)e->cases;
+  if (e->path[0] == '\0') {
+    return gcim_vec_fail(GCIM_ERR_STATE, "interrupted in pass %d of %d at %.1f %%; nothing is kept",
+                         e->pass, passes, percent);
+  }
+  if (exhaust_save(e) != GCIM_OK) {
+    char reason[METRIC_TEXT];
+    snprintf(reason, sizeof reason, "%s", gcim_vec_error_text());
+    return gcim_vec_fail(GCIM_ERR_IO, "interrupted, and what was done is lost: %s", reason);
+  }
+  return gcim_vec_fail(GCIM_ERR_STATE,
+                       "interrupted in pass %d of %d at %.1f %%; kept in %s: the same command goes "
+                       "on from there",
+                       e->pass, passes, percent, e->path);
+}
+
 static int first_pass(exhaust_t *e) {
   void *selves[METRIC_MAX_THREADS];
-  uint64_t done = 0;
-  for (uint64_t i = 0; i < e->chunks; i++) {
-    done += e->done[i];
-  }
   for (int i = 0; i < METRIC_MAX_THREADS; i++) {
     selves[i] = e;
   }
-  progress_start(&e->progress, "all cases", e->cases, done * e->chunk, e->job->is_quiet);
-  e->saved = progress_clock();
+  progress_start(&e->progress, "all cases", e->cases, exhaust_cases_done(e), e->job->is_quiet);
   metric_threads(e->job->threads, work, selves);
   progress_end(&e->progress);
-  return e->status == GCIM_OK ? GCIM_OK : gcim_vec_fail(e->status, "%s", e->error);
+  return exhaust_end_pass(e);
 }
 
 /* ---- figures ---- */
@@ -195,14 +241,41 @@ static int set_moments(const exhaust_t *e, metric_t *m) {
   return metric_from_moments(&e->sum, m, s->sum_bits);
 }
 
-static void plan(exhaust_t *e, const metric_job_t *job) {
+static int plan(exhaust_t *e, const metric_job_t *job) {
   const subject_t *s = job->subject;
   const uint64_t chunk = (UINT64_C(1) << (s->lanes * s->width)) / EXHAUST_CHUNKS;
   e->job = job;
   e->cases = UINT64_C(1) << (s->lanes * s->width);
   e->chunk = chunk > EXHAUST_MIN_CHUNK ? chunk : EXHAUST_MIN_CHUNK;
   e->chunks = (e->cases + e->chunk - 1) / e->chunk;
+  e->pass = 1;
   subject_print(s, e->spec, sizeof e->spec);
+  gcim_net_t *net;
+  const int status = gcim_net_new(&s->tree, &net);
+  if (status != GCIM_OK) {
+    return gcim_vec_fail_model(status);
+  }
+  snprintf(e->model, sizeof e->model, "%016" PRIx64 "-%s", gcim_net_fingerprint(net),
+           gcim_version());
+  gcim_net_free(net);
+  exhaust_name_state(e);
+  return GCIM_OK;
+}
+
+static int run_passes(exhaust_t *e, metric_t *m) {
+  int status = e->path[0] != '\0' ? exhaust_load(e) : GCIM_OK;
+  if (status == GCIM_OK && (e->pass > 1 || exhaust_cases_done(e) > 0)) {
+    progress_say(e->job->is_quiet, "going on from %s", e->path);
+  }
+  if (status == GCIM_OK && e->pass == 1) {
+    status = first_pass(e);
+  }
+  status = status == GCIM_OK ? set_moments(e, m) : status;
+  status = status == GCIM_OK && e->job->relative ? exhaust_relative(e, m) : status;
+  if (status == GCIM_OK && e->path[0] != '\0') {
+    exhaust_forget(e);
+  }
+  return status;
 }
 
 static int run_exhaustive(const metric_job_t *job, metric_t *m) {
@@ -210,16 +283,11 @@ static int run_exhaustive(const metric_job_t *job, metric_t *m) {
   if (e == NULL) {
     return gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
   }
-  plan(e, job);
   pthread_mutex_init(&e->lock, NULL);
-  int status = job->state_path != NULL ? exhaust_load(e) : GCIM_OK;
-  status = status == GCIM_OK ? first_pass(e) : status;
-  status = status == GCIM_OK ? set_moments(e, m) : status;
-  status = status == GCIM_OK && job->relative ? exhaust_relative(e, m) : status;
-  if (status == GCIM_OK && job->state_path != NULL) {
-    exhaust_forget(e);
-  }
+  int status = plan(e, job);
+  status = status == GCIM_OK ? run_passes(e, m) : status;
   pthread_mutex_destroy(&e->lock);
+  tally_free(&e->tally);
   free(e);
   return status;
 }

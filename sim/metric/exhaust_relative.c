@@ -1,7 +1,9 @@
 /* exhaust_relative.c: the figures that need single cases: sums of |d| by |exact|, the largest |d|
  * by |exact|, how often each d comes.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "exhaust.h"
 #include "fail.h"
@@ -9,32 +11,9 @@
 
 typedef struct {
   exhaust_t *run;
-  size_t d_count, e_count;
-  int64_t d_zero;
-  uint64_t *d, *abs_of, *worst_of; /* by d + d_zero; by |exact| */
-  uint64_t zero, zero_wrong;
-  int status;
-} tally_t;
-
-static bool tally_new(tally_t *t, exhaust_t *run) {
-  const subject_t *s = run->job->subject;
-  wide_t low, high;
-  subject_exact_range(s, &low, &high);
-  *t = (tally_t){.run = run};
-  t->d_zero = (int64_t)(high - low) + (INT64_C(1) << s->sum_bits);
-  t->d_count = 2 * (size_t)t->d_zero + 1;
-  t->e_count = (size_t)(-low > high ? -low : high) + 1;
-  t->d = calloc(t->d_count, sizeof *t->d);
-  t->abs_of = calloc(t->e_count, sizeof *t->abs_of);
-  t->worst_of = calloc(t->e_count, sizeof *t->worst_of);
-  return t->d != NULL && t->abs_of != NULL && t->worst_of != NULL;
-}
-
-static void tally_free(tally_t *t) {
-  free(t->d);
-  free(t->abs_of);
-  free(t->worst_of);
-}
+  tally_t own, *tally;         /* tally: where to count */
+  uint8_t did[EXHAUST_CHUNKS]; /* chunks of this round */
+} worker_t;
 
 /* A bit of an operand adds its weight to the exact sum, so the sum of a case number is that of its
  * low six bits plus that of the rest. */
@@ -60,9 +39,8 @@ static void tally_case(tally_t *t, int64_t y, int64_t exact) {
 }
 
 /* The cases first .. first+count-1 with results y, count at most 64, first a multiple of it. */
-static void tally_word(tally_t *t, const int64_t *low, uint64_t first, uint64_t count,
-                       const int64_t *y) {
-  const metric_job_t *job = t->run->job;
+static void tally_word(tally_t *t, const metric_job_t *job, const int64_t *low, uint64_t first,
+                       uint64_t count, const int64_t *y) {
   const subject_t *s = job->subject;
   const int64_t high = exact_of(s, first);
   for (uint64_t j = 0; j < count; j++) {
@@ -78,7 +56,7 @@ static void tally_word(tally_t *t, const int64_t *low, uint64_t first, uint64_t 
 
 static void tally_chunk(tally_t *t, block_t *b, const int64_t *low, uint64_t first,
                         uint64_t count) {
-  const subject_t *s = t->run->job->subject;
+  const subject_t *s = b->job->subject;
   int64_t y[BLOCK_NUMBERS];
   for (uint64_t at = first; at < first + count; at += BLOCK_CASES) {
     const uint64_t cases = first + count - at < BLOCK_CASES ? first + count - at : BLOCK_CASES;
@@ -88,53 +66,103 @@ static void tally_chunk(tally_t *t, block_t *b, const int64_t *low, uint64_t fir
       if (i % BLOCK_NUMBERS == 0) {
         block_numbers(b->out, s->sum_bits, s->is_signed, (size_t)(i / 64), y);
       }
-      tally_word(t, low, at + i, cases < 64 ? cases : 64, y + i % BLOCK_NUMBERS);
+      tally_word(t, b->job, low, at + i, cases < 64 ? cases : 64, y + i % BLOCK_NUMBERS);
     }
   }
 }
 
-static void *tally_work(void *self) {
-  tally_t *t = self;
-  exhaust_t *e = t->run;
+static void work_chunks(worker_t *w, block_t *b) {
+  exhaust_t *e = w->run;
   int64_t low[64];
-  block_t b;
-  t->status = block_new(e->job, &b);
-  if (t->status != GCIM_OK) {
-    return NULL;
-  }
   for (uint64_t j = 0; j < 64; j++) {
     low[j] = exact_of(e->job->subject, j);
   }
   for (;;) {
-    pthread_mutex_lock(&e->lock);
-    const uint64_t chunk = e->next < e->chunks ? e->next++ : e->chunks;
-    pthread_mutex_unlock(&e->lock);
+    const uint64_t chunk = exhaust_take(e, true);
     if (chunk == e->chunks) {
-      break;
+      return;
     }
     const uint64_t first = chunk * e->chunk;
     const uint64_t count = e->cases - first < e->chunk ? e->cases - first : e->chunk;
-    tally_chunk(t, &b, low, first, count);
+    tally_chunk(w->tally, b, low, first, count);
+    w->did[chunk] = 1;
     pthread_mutex_lock(&e->lock);
     progress_add(&e->progress, count);
     pthread_mutex_unlock(&e->lock);
   }
+}
+
+static void *work(void *self) {
+  worker_t *w = self;
+  block_t b;
+  const int status = block_new(w->run->job, &b);
+  if (status != GCIM_OK) {
+    exhaust_fail(w->run, status);
+    return NULL;
+  }
+  work_chunks(w, &b);
   block_free(&b);
   return NULL;
 }
 
-/* `to` takes the counts of `from`. */
-static void tally_add(tally_t *to, const tally_t *from) {
-  for (size_t i = 0; i < to->d_count; i++) {
-    to->d[i] += from->d[i];
+/* ---- rounds ---- */
+
+/* Until all is done, the state is due, or the job is to stop: what the threads have counted goes to
+ * e->tally, together with the marks of its chunks. */
+static void run_round(exhaust_t *e, worker_t *workers, void *const *selves) {
+  e->next = 0;
+  metric_threads(e->job->threads, work, selves);
+  for (int i = 0; i < e->job->threads; i++) {
+    if (workers[i].tally != &e->tally) {
+      tally_move(&e->tally, workers[i].tally);
+    }
+    for (uint64_t chunk = 0; chunk < e->chunks; chunk++) {
+      e->done[chunk] |= workers[i].did[chunk];
+      workers[i].did[chunk] = 0;
+    }
   }
-  for (size_t i = 0; i < to->e_count; i++) {
-    to->abs_of[i] += from->abs_of[i];
-    to->worst_of[i] = from->worst_of[i] > to->worst_of[i] ? from->worst_of[i] : to->worst_of[i];
-  }
-  to->zero += from->zero;
-  to->zero_wrong += from->zero_wrong;
 }
+
+static void run_rounds(exhaust_t *e, worker_t *workers, void *const *selves) {
+  progress_start(&e->progress, "relative errors", e->cases, exhaust_cases_done(e),
+                 e->job->is_quiet);
+  do {
+    run_round(e, workers, selves);
+    if (e->path[0] != '\0' && progress_clock() > e->save_at && e->status == GCIM_OK) {
+      e->status = exhaust_save_now_and_then(e);
+      snprintf(e->error, sizeof e->error, "%s", gcim_vec_error_text());
+    }
+  } while (e->status == GCIM_OK && !e->is_stopped && exhaust_cases_done(e) < e->cases);
+  progress_end(&e->progress);
+}
+
+/* One that counts where the sum is, the others on their own. */
+static bool workers_new(exhaust_t *e, worker_t *workers, void **selves) {
+  bool done = true;
+  for (int i = 0; i < e->job->threads && done; i++) {
+    workers[i].run = e;
+    workers[i].tally = i == 0 ? &e->tally : &workers[i].own;
+    done = i == 0 || tally_new(&workers[i].own, e->job->subject);
+    selves[i] = &workers[i];
+  }
+  return done;
+}
+
+static int count_all(exhaust_t *e) {
+  void *selves[METRIC_MAX_THREADS];
+  worker_t *workers = calloc((size_t)e->job->threads, sizeof *workers);
+  const bool done = workers != NULL && workers_new(e, workers, selves);
+  if (done) {
+    run_rounds(e, workers, selves);
+  }
+  for (int i = 0; i < e->job->threads && workers != NULL; i++) {
+    tally_free(&workers[i].own);
+  }
+  free(workers);
+  return done ? exhaust_end_pass(e) : gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
+}
+
+/* ---- figures ---- */
 
 static void set_worst(const tally_t *t, metric_t *m) {
   mpq_t worst, ratio;
@@ -179,33 +207,20 @@ static bool set_figures(const tally_t *t, uint64_t cases, metric_t *m) {
 }
 
 int exhaust_relative(exhaust_t *e, metric_t *m) {
-  tally_t tally[METRIC_MAX_THREADS];
-  void *selves[METRIC_MAX_THREADS];
-  int threads = 0, status = GCIM_OK;
-  bool done = true;
-  for (; threads < e->job->threads && done; threads++) {
-    done = tally_new(&tally[threads], e);
-    selves[threads] = &tally[threads];
-  }
-  if (done) {
-    e->next = 0;
-    progress_start(&e->progress, "relative errors", e->cases, 0, e->job->is_quiet);
-    metric_threads(threads, tally_work, selves);
-    progress_end(&e->progress);
-  }
-  for (int i = 0; i < threads && done; i++) {
-    status = tally[i].status != GCIM_OK ? tally[i].status : status;
-    if (i > 0) {
-      tally_add(&tally[0], &tally[i]);
+  if (e->pass == 1) {
+    e->pass = 2;
+    memset(e->done, 0, sizeof e->done);
+    if (!tally_new(&e->tally, e->job->subject)) {
+      return gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
     }
   }
-  done = done && status == GCIM_OK && set_figures(&tally[0], e->sum.cases, m);
-  for (int i = 0; i < threads; i++) {
-    tally_free(&tally[i]);
+  const int status = count_all(e);
+  if (status != GCIM_OK) {
+    return status;
   }
-  if (!done && status == GCIM_OK) {
+  if (!set_figures(&e->tally, e->sum.cases, m)) {
     return gcim_vec_fail(GCIM_ERR_STATE, "out of memory");
   }
   metric_pmf_figures(&m->pmf, m->figure); /* the same moments again, and p[] */
-  return status == GCIM_OK ? GCIM_OK : gcim_vec_fail(status, "a thread failed: out of memory");
+  return GCIM_OK;
 }

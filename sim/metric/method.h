@@ -22,7 +22,10 @@ typedef struct {
   uint64_t samples, seed; /* Monte Carlo */
   int threads;
   bool relative;          /* exhaustive: a second pass for MRED, WCRE and the distribution */
-  const char *state_path; /* exhaustive: where an interrupted run is kept; NULL: nowhere */
+  const char *state_path; /* exhaustive: where an unfinished run is kept; NULL: see keeps_state */
+  bool keeps_state;       /* without state_path: under a name of its own in the current folder */
+  bool (*stop)(void *);   /* exhaustive: asked before each chunk; true: end now. NULL: never */
+  void *stop_self;        /* its argument */
   bool is_quiet;          /* no progress */
   const planes_t *data;   /* planes: the given operands */
 } metric_job_t;

@@ -1,6 +1,7 @@
 /* progress.c: lines on the standard error. */
 #include "progress.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -39,6 +40,16 @@ void progress_add(progress_t *p, uint64_t count) {
           p->label, 100.0 * (double)p->done / (double)p->total, (double)p->total, left,
           p->is_terminal ? "\033[K" : "\n");
   fflush(stderr);
+}
+
+void progress_say(bool is_quiet, const char *format, ...) {
+  va_list args;
+  if (!is_quiet) {
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+  }
 }
 
 void progress_end(progress_t *p) {

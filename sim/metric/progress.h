@@ -23,6 +23,9 @@ void progress_start(progress_t *p, const char *label, uint64_t total, uint64_t d
 /* `count` more are done. For one thread at a time. */
 void progress_add(progress_t *p, uint64_t count);
 
+/* A line of its own, before a start or after an end. */
+__attribute__((format(printf, 2, 3))) void progress_say(bool is_quiet, const char *format, ...);
+
 /* Remove the line from the terminal. */
 void progress_end(progress_t *p);
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "exhaust.h"
 #include "fail.h"
 #include "gcim.h"
 
@@ -26,8 +27,17 @@ static int low_bits(const gcim_tree_t *t) {
 
 static int check_shape(const subject_t *s) {
   const gcim_tree_t *t = &s->tree;
-  if (s->kind != SUBJECT_TREE || t->topology != GCIM_BINARY) {
+  if (s->kind != SUBJECT_TREE) {
     return gcim_vec_fail(GCIM_ERR_PARAM, "it is for binary trees");
+  }
+  if (t->topology != GCIM_BINARY) {
+    return gcim_vec_fail(GCIM_ERR_PARAM,
+                         "it is a dynamic programme for binary trees; sum and carry of a cell of a "
+                         "carry-save tree meet again in later cells (reconvergence), whose inputs "
+                         "depend on each other, so none is exact there; exact is exhaustive (n*w "
+                         "up to %d bits, uniform operands), beyond it additive gives bounds and "
+                         "monte samples",
+                         (int)EXHAUST_MAX_INPUTS);
   }
   if (t->max_bits > 0) {
     return gcim_vec_fail(GCIM_ERR_PARAM, "a width limit makes all bits count");

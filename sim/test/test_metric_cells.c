@@ -34,6 +34,31 @@ static void test_metric_cells_exhaustive(void **state) {
   }
 }
 
+/* Columns above those with approximate cells keep the weight, so d depends on the bits below alone:
+ * four lanes of four bits, counted one by one, give the figures that 2^32 cases of four lanes of
+ * eight bits give (approx metrics "n=4 w=8 top=wallace col[0:3]=ama5"). */
+static void test_metric_cells_same_for_wider_lanes(void **state) {
+  (void)state;
+  for (int width = 4; width <= 5; width++) {
+    char line[64];
+    snprintf(line, sizeof line, "n=4 w=%d top=wallace col[0:3]=ama5", width);
+    const subject_t s = saver_of(line);
+    const metric_job_t job = job_of(&s, 1, 2);
+    metric_t m;
+    run(&metric_exhaustive, &job, &m);
+    if (width == 4) {
+      const count_t c = count_cases(&s, -1, false);
+      is_count(&m, &c);
+    }
+    is_ratio(&m, METRIC_ER, 61, 64);
+    is_ratio(&m, METRIC_MED, 207, 32);
+    is_ratio(&m, METRIC_BIAS, 0, 1);
+    is_ratio(&m, METRIC_MSE, 127, 2);
+    is_range(&m, -22, 22);
+    metric_clear(&m);
+  }
+}
+
 /* y = exact + error modulo 2^bits with the error inside the bounds, for every case. */
 static void test_metric_cells_bounds(void **state) {
   (void)state;
@@ -118,12 +143,14 @@ static void test_metric_cells_refuse(void **state) {
   refuses(&metric_additive, &job, "width limit");
   job = job_of(&wallace, 1, 2);
   refuses(&metric_additive, &job, "--domain unbounded");
-  refuses(&metric_tree, &job, "binary trees");
+  refuses(&metric_tree, &job, "reconvergence");
+  refuses(&metric_tree, &job, "exact is exhaustive (n*w up to 40 bits");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_metric_cells_exhaustive),
+      cmocka_unit_test(test_metric_cells_same_for_wider_lanes),
       cmocka_unit_test(test_metric_cells_bounds),
       cmocka_unit_test(test_metric_cells_bias),
       cmocka_unit_test(test_metric_cells_bias_of_chain),

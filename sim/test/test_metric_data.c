@@ -1,35 +1,6 @@
-/* What comes from outside: lines that name a subject, given operands, interrupted runs. */
-#include <unistd.h>
-
-#include "helper_metric.h"
+/* What comes from outside: lines that name a subject, given operands. */
+#include "helper_folder.h"
 #include "planes.h"
-
-static char folder[] = "metric-data-XXXXXX";
-
-static int make_folder(void **state) {
-  (void)state;
-  return mkdtemp(folder) == NULL ? -1 : 0;
-}
-
-static int remove_folder(void **state) {
-  char command[64];
-  (void)state;
-  snprintf(command, sizeof command, "rm -rf '%s'", folder);
-  return system(command);
-}
-
-static const char *path_of(const char *name) {
-  static char path[96];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return path;
-}
-
-static void put(const char *name, const void *bytes, size_t count) {
-  FILE *file = fopen(path_of(name), "wb");
-  assert_non_null(file);
-  assert_int_equal(fwrite(bytes, 1, count, file), count);
-  fclose(file);
-}
 
 /* ---- lines ---- */
 
@@ -211,71 +182,12 @@ static void test_metric_data_bad(void **state) {
   assert_non_null(strstr(gcim_vec_error_text(), "ends after 2 of 6 values"));
 }
 
-/* ---- interrupted runs ---- */
-
-/* A state in which one half is done and counted as all wrong: taken as it is, so the file is read.
- */
-static void test_metric_state_resume(void **state) {
-  (void)state;
-  const subject_t s = subject_of(adder_of(GCIM_ADD_LOA, 3, 0, 0), 11, false);
-  metric_job_t job = job_of(&s, 1, 2);
-  char text[4096], line[512];
-  metric_t whole, rest;
-  int used;
-  job.relative = false;
-  run(&metric_exhaustive, &job, &whole);
-  subject_print(&s, line, sizeof line);
-  /* 2^22 cases in four chunks of 2^20; chunk 0 done: 2^20 cases, all with d = 1 */
-  used = snprintf(text, sizeof text,
-                  "gcim-approx-state 1\nspec %s\nrun 0 400000 100000\ndone 1000\n"
-                  "sums 100000 100000 100000 0 100000 0 100000 0 1 1 7 7\nbits",
-                  line);
-  for (int i = 0; i < GCIM_TREE_MAX_BITS; i++) {
-    used += snprintf(text + used, sizeof text - (size_t)used, " 0");
-  }
-  used += snprintf(text + used, sizeof text - (size_t)used, "\nend\n");
-  put("run.state", text, (size_t)used);
-  job.state_path = path_of("run.state");
-  run(&metric_exhaustive, &job, &rest);
-  /* lower-part OR: ER 1 - (3/4)^3 = 37/64 in the other three quarters */
-  is_ratio(&whole, METRIC_ER, 37, 64);
-  is_ratio(&rest, METRIC_ER, 64 + 3 * 37, 256);
-  assert_int_not_equal(access(job.state_path, F_OK), 0); /* finished: forgotten */
-  metric_clear(&whole);
-  metric_clear(&rest);
-}
-
-static void test_metric_state_bad(void **state) {
-  (void)state;
-  const subject_t s = subject_of(adder_of(GCIM_ADD_LOA, 3, 0, 0), 11, false);
-  metric_job_t job = job_of(&s, 1, 2);
-  metric_t m;
-  static const struct {
-    const char *text, *says;
-  } bad[] = {
-      {"something\n", "is no state"},
-      {"gcim-approx-state 1\nspec n=2 w=3\nrun 0 40 40\ndone 1\n", "another specification"},
-  };
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-    put("bad.state", bad[i].text, strlen(bad[i].text));
-    job.state_path = path_of("bad.state");
-    metric_init(&m);
-    assert_int_not_equal(metric_run(&metric_exhaustive, &job, &m), GCIM_OK);
-    if (strstr(gcim_vec_error_text(), bad[i].says) == NULL) {
-      fail_msg("'%s' does not say '%s'", gcim_vec_error_text(), bad[i].says);
-    }
-    assert_int_equal(access(job.state_path, F_OK), 0); /* a stranger's file stays */
-    metric_clear(&m);
-  }
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_metric_line_round_trip), cmocka_unit_test(test_metric_line_small_adder),
       cmocka_unit_test(test_metric_line_bad),        cmocka_unit_test(test_metric_data_npy),
       cmocka_unit_test(test_metric_data_text),       cmocka_unit_test(test_metric_data_raw),
-      cmocka_unit_test(test_metric_data_bad),        cmocka_unit_test(test_metric_state_resume),
-      cmocka_unit_test(test_metric_state_bad),
+      cmocka_unit_test(test_metric_data_bad),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
