@@ -241,6 +241,8 @@ static void test_fp_dot_rationals(void **state) {
   init_sides();
   judge_configs("fp_dot", times(10000), judge);
   judge_stimulus("fp_dot", "Lanes=2 Groups=16 XBits=20 WBits=20", times(1000), judge);
+  judge_stimulus("fp_dot", "XBits=30 WBits=30", times(1000), judge); /* sums of 64 bits, of 66 */
+  judge_stimulus("fp_dot", "XBits=31 WBits=31", times(1000), judge);
   judge_stimulus("fp_dot",
                  "XExpBits=8 XManBits=23 XBias=127 WExpBits=8 WManBits=23 WBias=127 Lanes=3 "
                  "Groups=2 XBits=64 WBits=64 Guard=64",

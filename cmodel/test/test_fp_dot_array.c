@@ -135,13 +135,17 @@ static void test_fp_dot_array_steps(void **state) {
   (void)state;
   gcim_fp_pdot_t p = pdot_config();
   const uint32_t ones[] = {0x3c00, 0x3c00}, c = 0x4b800000;
-  uint32_t y = 0;
+  uint32_t y = 0, flags = 0;
   p.policy.rnd = GCIM_RND_RTZ;
   assert_int_equal(gcim_fp_pdot(&p, ones, ones, 2, &c, 1, 0, &y, NULL), GCIM_OK);
   assert_int_equal(y, 0x4b800001);
   p.lanes = 1;
-  assert_int_equal(gcim_fp_pdot(&p, ones, ones, 2, &c, 1, 0, &y, NULL), GCIM_OK);
+  assert_int_equal(gcim_fp_pdot(&p, ones, ones, 2, &c, 1, 0, &y, &flags), GCIM_OK);
   assert_int_equal(y, 0x4b800000);
+  assert_int_equal(flags, GCIM_FLAG_NX);
+  const uint32_t late[] = {0x3c00, 0x0000}; /* the flags of the first step stay */
+  assert_int_equal(gcim_fp_pdot(&p, late, ones, 2, &c, 1, 0, &y, &flags), GCIM_OK);
+  assert_int_equal(flags, GCIM_FLAG_NX);
 }
 
 /* Results of 13 fraction bits shown as FP32: 1 + 2^-13 keeps its place, NaNs have all bits. Several
@@ -184,6 +188,15 @@ static void test_fp_dot_array_align(void **state) {
   assert_int_equal(gcim_fp_align(&c, GCIM_SIDE_W, w, 3, &higher, q, &ref, &unit, NULL), GCIM_OK);
   assert_int_equal(ref, 17);
   assert_int_equal(q[0], 24);
+  const uint32_t carry[] = {0x3fff, 0x3c00}; /* 2047/1024 is 2 in 8 bits: 128 is one too many */
+  c.clamp = GCIM_CLAMP_RAISE;
+  c.quant = GCIM_RND_RNE;
+  assert_int_equal(gcim_fp_align(&c, GCIM_SIDE_W, carry, 2, NULL, q, &ref, &unit, &flags), GCIM_OK);
+  assert_int_equal(ref, 15);
+  assert_int_equal(unit, 16);
+  assert_int_equal(q[0], 64);
+  assert_int_equal(q[1], 32);
+  assert_int_equal(flags, GCIM_FLAG_NXA);
   assert_int_equal(gcim_fp_align(&c, GCIM_SIDE_W, NULL, 0, NULL, NULL, &ref, &unit, NULL), GCIM_OK);
   assert_int_equal(ref, 0);
 }
@@ -311,6 +324,18 @@ static void test_fp_dot_array_holds(void **state) {
     p.y = *format(lacks[i][1]);
     refuses(gcim_fp_pdot_check(&p), GCIM_ERR_PARAM, "has not every number");
   }
+  const gcim_float_t e4m3_finite = {4, 3, 7, GCIM_FLOAT_FINITE}; /* up to 480 */
+  const gcim_float_t no_infinity = {8, 23, 127, GCIM_FLOAT_FN};
+  const gcim_float_t coarse = {5, 10, 10, GCIM_FLOAT_IEEE}; /* from 2^-19 on */
+  p.y = e4m3_finite;
+  p.shown = *format("e4m3");
+  p.policy.nan = GCIM_NAN_ZERO;
+  refuses(gcim_fp_pdot_check(&p), GCIM_ERR_PARAM, "has not every number");
+  p.y = *format("fp16");
+  p.shown = no_infinity;
+  refuses(gcim_fp_pdot_check(&p), GCIM_ERR_PARAM, "has not every number");
+  p.shown = coarse;
+  refuses(gcim_fp_pdot_check(&p), GCIM_ERR_PARAM, "has not every number");
 }
 
 int main(void) {

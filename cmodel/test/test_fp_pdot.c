@@ -236,6 +236,10 @@ static void test_fp_pdot_floor(void **state) {
   result(&d);
   assert_int_equal(get_signed(&d, "tap_ref", 0, 12), -126);
   dut_free(&d);
+  d = dut_new("fp_pdot", "ExpFloor=1");
+  result(&d);
+  assert_int_equal(get_signed(&d, "tap_ref", 0, 12), -1023);
+  dut_free(&d);
 }
 
 /* 12, 13: an infinite product and a c of the other sign, as a term and late; a signalling c. */

@@ -116,6 +116,8 @@ static void test_fp_post_align_rationals(void **state) {
   judge_configs("fp_post_align", times(2000), judge);
   judge_stimulus("fp_post_align", "Terms=4 ExpBits=12 SigBits=106 IntBits=16 Frac=640", times(500),
                  judge);
+  judge_stimulus("fp_post_align", "SigBits=106 Frac=10", times(1000), judge); /* wide to narrow */
+  judge_stimulus("fp_post_align", "SigBits=64 Frac=10", times(1000), judge);
   for (int i = 0; i < MAX_TERMS; i++) {
     mpq_clear(values[i]);
   }
