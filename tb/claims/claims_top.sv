@@ -65,7 +65,7 @@ module claims_top (
     .dg_first_o(), .dg_last_o(one_last_o), .tap_started()
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(5), .SigBits(11), .AlignedBits(12), .Guard(1)) u_barrel (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_quant_i(Floor), .in_sticky_i(1'b1), .in_far_i(1'b0), .in_clamp_i(2'd1),
+    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
     .sign_i, .exp_i, .sig_i, .ref_i, .valid_o(), .q_o(barrel_o), .unit_exp_o(), .lost_o(), .clamped_o(), .below_o()
   );
   gcim_fp_align_serial #(.Lanes(8), .ExpBits(8), .SigBits(8), .AlignedBits(9), .Digit(2)) u_bf_two (
@@ -74,7 +74,7 @@ module claims_top (
     .dg_first_o(), .dg_last_o(bf_last_o), .tap_started()
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(8), .SigBits(8), .AlignedBits(9), .Guard(1)) u_bf_barrel (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_quant_i(Floor), .in_sticky_i(1'b1), .in_far_i(1'b0), .in_clamp_i(2'd1),
+    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
     .sign_i, .exp_i(bf_exp_i), .sig_i(bf_sig_i), .ref_i(bf_ref_i), .valid_o(), .q_o(bf_barrel_o), .unit_exp_o(), .lost_o(),
     .clamped_o(), .below_o()
   );
@@ -84,35 +84,35 @@ module claims_top (
     .tap_raw(), .tap_comp()
   );
   gcim_fp_mac #(.Lanes(8), .XBits(12), .WBits(8)) u_mac (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_correct_i(1'b0), .x_i(mac_x_i), .w_i(mac_w_i), .valid_o(), .acc_o(mac_acc_o),
+    .clk_i, .rst_ni, .valid_i(1'b1), .correct_i(1'b0), .x_i(mac_x_i), .w_i(mac_w_i), .valid_o(), .acc_o(mac_acc_o),
     .tap_sum(), .tap_w_sum()
   );
 
   gcim_fp_pdot #(.Lanes(4), .Frac(80)) u_exact (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_specials_i(2'd0), .in_daz_i(1'b0), .in_quant_i(Rtz), .in_zeros_i(1'b0), .in_c_mode_i(2'd2),
-    .in_rnd_i(3'd0), .in_ovf_i(2'd0), .in_nan_i(3'd0), .in_neg_zero_i(1'b0), .in_ftz_i(1'b0), .in_tiny_before_i(1'b0), .x_i(x_i[63:0]),
+    .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .quant_i(Rtz), .zeros_i(1'b0), .c_mode_i(2'd2),
+    .rnd_i(3'd0), .ovf_i(2'd0), .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i(x_i[63:0]),
     .w_i(w_i[63:0]), .c_i(32'd0), .random_i(8'd0), .valid_o(), .y_o(exact_y_o), .flags_o(), .tap_ref(), .tap_q(), .tap_sum()
   );
   gcim_fp_pdot #(.Lanes(4), .Frac(80), .Fold(2)) u_folded (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_specials_i(2'd0), .in_daz_i(1'b0), .in_quant_i(Rtz), .in_zeros_i(1'b0), .in_c_mode_i(2'd2),
-    .in_rnd_i(3'd0), .in_ovf_i(2'd0), .in_nan_i(3'd0), .in_neg_zero_i(1'b0), .in_ftz_i(1'b0), .in_tiny_before_i(1'b0), .x_i(x_i[63:0]),
+    .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .quant_i(Rtz), .zeros_i(1'b0), .c_mode_i(2'd2),
+    .rnd_i(3'd0), .ovf_i(2'd0), .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i(x_i[63:0]),
     .w_i(w_i[63:0]), .c_i(32'd0), .random_i(8'd0), .valid_o(), .y_o(folded_y_o), .flags_o(), .tap_ref(), .tap_q(), .tap_sum()
   );
   gcim_fp_pdot #(.Lanes(64), .Frac(36), .Fold(2)) u_guard16 (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_specials_i(2'd0), .in_daz_i(1'b0), .in_quant_i(Rtz), .in_zeros_i(1'b0), .in_c_mode_i(2'd2),
-    .in_rnd_i(3'd0), .in_ovf_i(2'd0), .in_nan_i(3'd0), .in_neg_zero_i(1'b0), .in_ftz_i(1'b0), .in_tiny_before_i(1'b0), .x_i, .w_i,
+    .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .quant_i(Rtz), .zeros_i(1'b0), .c_mode_i(2'd2),
+    .rnd_i(3'd0), .ovf_i(2'd0), .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i, .w_i,
     .c_i(32'd0), .random_i(8'd0), .valid_o(), .y_o(), .flags_o(), .tap_ref(guard16_ref_o), .tap_q(), .tap_sum(guard16_sum_o)
   );
   gcim_fp_pdot #(.Lanes(64), .Frac(24), .Fold(2)) u_guard4 (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_specials_i(2'd0), .in_daz_i(1'b0), .in_quant_i(Rtz), .in_zeros_i(1'b0), .in_c_mode_i(2'd2),
-    .in_rnd_i(3'd0), .in_ovf_i(2'd0), .in_nan_i(3'd0), .in_neg_zero_i(1'b0), .in_ftz_i(1'b0), .in_tiny_before_i(1'b0), .x_i, .w_i,
+    .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .quant_i(Rtz), .zeros_i(1'b0), .c_mode_i(2'd2),
+    .rnd_i(3'd0), .ovf_i(2'd0), .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i, .w_i,
     .c_i(32'd0), .random_i(8'd0), .valid_o(), .y_o(), .flags_o(), .tap_ref(guard4_ref_o), .tap_q(), .tap_sum(guard4_sum_o)
   );
 
   gcim_fp_dot #(.Lanes(16), .Groups(4), .WBits(8)) u_weights (
-    .clk_i, .rst_ni, .valid_i(1'b1), .in_specials_i(2'd0), .in_daz_i(1'b0), .in_x_given_i(1'b0), .in_w_given_i(w_given_i), .in_quant_i(Rtz),
-    .in_sticky_i(1'b1), .in_far_i(1'b0), .in_clamp_i(2'd0), .in_correct_i(1'b0), .in_acc_i(2'd0), .in_rnd_i(3'd0), .in_ovf_i(2'd0),
-    .in_nan_i(3'd0), .in_neg_zero_i(1'b0), .in_ftz_i(1'b0), .in_tiny_before_i(1'b0), .x_i, .w_i, .x_ref_i(20'd0), .w_ref_i, .random_i(8'd0),
+    .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .x_given_i(1'b0), .w_given_i(w_given_i), .quant_i(Rtz),
+    .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd0), .correct_i(1'b0), .acc_i(2'd0), .rnd_i(3'd0), .ovf_i(2'd0),
+    .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i, .w_i, .x_ref_i(20'd0), .w_ref_i, .random_i(8'd0),
     .valid_o(), .y_o(), .flags_o(), .below_o(), .tap_x_q(), .tap_w_q(w_q_o), .tap_x_unit(), .tap_w_unit(w_unit_o), .tap_acc(),
     .tap_partial(), .tap_clamped()
   );
