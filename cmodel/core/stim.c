@@ -3,7 +3,8 @@
  *
  * An episode: reset, load (the card's LOAD line), mixed traffic for EPISODE cycles with bubbles,
  * back-pressure, withdrawn requests, mode switches and sometimes a reset, then a drain in which
- * every accepted command gets its answer.
+ * every accepted command gets its answer. Every 64th episode of a clocked unit is a long one with
+ * steady modes: counters of eight bits pass their end.
  */
 #include "core/stim_inside.h"
 
@@ -13,7 +14,7 @@
 #include "gcim_num.h"
 #include "core/status.h"
 
-enum { RESET_CYCLES = 2, DRAIN_IDLE = 2, DRAIN_LIMIT = 100000, TRANSACTION_CYCLES = 64 };
+enum { RESET_CYCLES = 2, DRAIN_IDLE = 2, DRAIN_LIMIT = 100000, TRANSACTION_CYCLES = 64, LONG = 8 };
 
 uint64_t gcim_random(uint64_t seed, uint64_t index, uint64_t stream) {
   const uint32_t counter[4] = {(uint32_t)index, (uint32_t)(index >> 32), (uint32_t)stream,
@@ -111,6 +112,10 @@ static void draw_profile(gcim_stim_t *s) {
   }
   s->sticky = rates[gcim_random_below(&s->random, 8)] - 2;
   s->traffic_cycles = card->episode_cycles > 0 ? card->episode_cycles : TRANSACTION_CYCLES;
+  if (s->steady) {
+    s->sticky = 0;
+    s->traffic_cycles *= LONG;
+  }
   s->reset_at = -1;
   if ((s->flags & GCIM_STIM_NO_RESET) == 0 && gcim_random_below(&s->random, 4) == 0) {
     s->reset_at = gcim_random_below(&s->random, (uint32_t)s->traffic_cycles);
@@ -130,6 +135,7 @@ int gcim_stim_start(gcim_stim_t *stim, uint64_t seed, uint64_t index, int flags)
   gcim_random_start(&stim->random, stream_key(card, seed), index);
   stim->flags = flags;
   stim->extreme = index % 8 == 7; /* not drawn: the other episodes stay as they were */
+  stim->steady = index % 64 == 62 && card->episode_cycles > 0;
   stim->phase = PHASE_RESET;
   stim->cycle = 0;
   stim->loaded = 0;

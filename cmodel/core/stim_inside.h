@@ -21,6 +21,7 @@ struct gcim_stim {
   int rate[GCIM_MAX_CHANNELS]; /* of 16: valid of an IN channel, ready of an OUT channel */
   int sticky;                  /* of 16: keep the modes of the last command */
   bool extreme;                /* mostly all-ones data, and the widest modes */
+  bool steady;                 /* long, the modes mostly at their minimum */
   uint32_t *image;             /* the inputs now on the pins */
   uint32_t *expected;
   uint8_t care[GCIM_MAX_SIGNALS];

@@ -5,6 +5,8 @@
 
 #include "core/bits.h"
 
+enum { STEADY = 256 };
+
 void gcim_stim_put(gcim_stim_t *s, int signal, uint64_t value) {
   const gcim_signal_t *g = &s->model->card.signals[signal];
   gcim_bits_put(s->image + g->word, 0, g->width > 64 ? 64 : g->width, value);
@@ -13,6 +15,12 @@ void gcim_stim_put(gcim_stim_t *s, int signal, uint64_t value) {
 bool gcim_stim_bit(const gcim_stim_t *s, const uint32_t *image, int signal) {
   const gcim_signal_t *g = &s->model->card.signals[signal];
   return g->width == 0 || (image[g->word] & 1u) != 0;
+}
+
+/* In a steady episode a mode of few values (first, last, a kind of operand) leaves its minimum for
+ * one command in STEADY only. */
+static bool rests(gcim_stim_t *s, uint32_t span) {
+  return s->steady && span <= 4 && gcim_random_below(&s->random, STEADY) != 0;
 }
 
 static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
@@ -29,6 +37,9 @@ static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
                              : (uint64_t)g->min + gcim_random_below(&s->random, span);
     if (s->extreme && span > 4 && !illegal && gcim_random_below(&s->random, 2) == 0) {
       value = (uint64_t)g->max;
+    }
+    if (!illegal && rests(s, span)) {
+      value = (uint64_t)g->min;
     }
     gcim_stim_put(s, i, value);
   }
