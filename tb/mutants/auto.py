@@ -1,21 +1,37 @@
 """Automatic mutants: yosys puts COUNT mutations of the flattened unit into one netlist; the
-environment variable MUTSEL selects one (0: none)."""
+environment variable MUTSEL selects one (0: none). What survives the campaign is held against the
+original by equal.py."""
 import re
 import time
-from collections import Counter
 from pathlib import Path
 
 import common
+import equal
 
 COUNT, SEED, SELECT_BITS = 200, 7, 8
-CONFIG = {'add_tree': 'odd', 'dcim_macro': 'odd'}  # other units: their second configuration
+# Configurations with as little constant hardware as the card offers: a mutant of a net that never
+# changes says nothing.
+CONFIGS = {
+    'add_tree': ['odd'],
+    'apx_add2': ['corrected_ones', 'chain_user', 'gear'],
+    'apx_dual_tree': ['tiny', 'two'],
+    'apx_gear_fix': ['tiny', 'cut'],
+    'apx_mul4': ['gated'],
+    'apx_pattern_replay': ['odd', 'whole'],
+    'apx_pattern_tree': ['odd', 'learned'],
+    'apx_popcount': ['odd', 'double_odd'],
+    'apx_tree': ['tiny', 'saver', 'wallace_signed'],
+    'dcim_macro': ['odd'],
+}
 FROM_ENVIRONMENT = r'$c("(std::getenv(\"MUTSEL\") ? std::atoi(std::getenv(\"MUTSEL\")) : 0)")'
+TITLES = ['survivors', 'undecided survivors', 'proved equivalent',
+          'killed by illegal stimulus only', 'killed']
 
 
-def config_of(unit):
+def configs_of(unit):
+    """All configurations of a unit that is not in the table."""
     text = Path(f'cmodel/unit/{unit}.def').read_text()
-    names = re.findall(r'^CONFIG\s*\((\w+)', text, re.M)
-    return CONFIG.get(unit, names[min(1, len(names) - 1)])
+    return CONFIGS.get(unit) or re.findall(r'^CONFIG\s*\((\w+)', text, re.M)
 
 
 def parameters(folder, unit):
@@ -42,13 +58,10 @@ write_verilog -noattr {folder}/bits.v
 def wrapper(unit, text):
     """Module gcim_<unit>_auto with the unit's ports around the netlist of single bits; the selection
     is a register that the environment sets, so that the bench stays as it is."""
-    ports = re.findall(r'^  (input|output) \\?([^ ;]+) ?;', text, re.M)
-    width = Counter(name.split('[')[0] for _, name in ports)
-    sides = {name.split('[')[0]: side for side, name in ports}
-    if width.get('mutsel') != SELECT_BITS:
-        common.stop(f'gcim_{unit}_bits has no input mutsel of {SELECT_BITS} bits')
-    ends = ',\n'.join(f'  {sides[n]} wire [{w - 1}:0] {n}' for n, w in width.items() if n != 'mutsel')
-    joins = ',\n'.join(f'    .\\{n} ({n})' for _, n in ports)
+    ports = equal.ports_of(text)
+    ends = ',\n'.join(f'  {p.side} wire [{p.width - 1}:0] {p.name}'
+                      for p in ports if p.name != 'mutsel')
+    joins = ',\n'.join(f'    .\\{b} ({p.name}[{i}])' for p in ports for i, b in enumerate(p.bits))
     return f'''
 module gcim_{unit}_auto (
 {ends}
@@ -69,7 +82,8 @@ def netlist(unit, folder):
     files = common.module_files()
     sources = [common.PACKAGE, *(files[m] for m in common.hierarchy(unit))]
     target = folder / 'netlist.v'
-    if not common.newer(target, [*sources, folder / f'tb/{unit}/pins.h', Path(__file__)]):
+    mine = [Path(__file__), Path(equal.__file__), folder / f'tb/{unit}/pins.h']
+    if not common.newer(target, [*sources, *mine]):
         return target
     common.write(folder / 'mutate.ys', yosys_script(unit, sources, folder))
     common.shell(['yosys', '-q', '-s', folder / 'mutate.ys'])
@@ -103,41 +117,58 @@ def campaign(program, numbers, options):
         lambda k: common.run_bench(*run, MUTSEL=str(k)), numbers)))
 
 
-def report(unit, config, names, smoke, illegal):
-    """Survivors first, then those that only illegal stimulus kills, then the rest."""
-    groups = {'survivors': [], 'killed by illegal stimulus only': [], 'killed': []}
-    for k, name in enumerate(names, 1):
-        if smoke[k][0] != 'green':
-            groups['killed'].append(f'{k:4} {name}  {smoke[k][0]}: {smoke[k][1]}')
-        elif illegal[k][0] != 'green':
-            groups['killed by illegal stimulus only'].append(f'{k:4} {name}  {illegal[k][1]}')
-        else:
-            groups['survivors'].append(f'{k:4} {name}')
-    file = common.BUILD / 'mutants' / f'{unit}.auto.txt'
-    file.write_text(''.join(f'{unit}.{config}: {title}: {len(lines)}\n' + '\n'.join(lines) + '\n\n'
-                            for title, lines in groups.items()))
-    return file, *(len(lines) for lines in groups.values())
+def group(smoke, illegal, verdict):
+    """Which list of the report a mutant belongs to."""
+    if smoke[0] != 'green':
+        return 'killed'
+    if illegal[0] != 'green':
+        return 'killed by illegal stimulus only'
+    return {'equal': 'proved equivalent', 'differs': 'survivors',
+            'unknown': 'undecided survivors'}[verdict]
 
 
-def run(unit):
+def report(name, lists):
+    file = common.BUILD / 'mutants' / f'{name}.auto.txt'
+    file.write_text(''.join(f'{name}: {title}: {len(lines)}\n' + '\n'.join(lines) + '\n\n'
+                            for title, lines in lists.items()))
+    return file
+
+
+def judge(unit, folder, program, names):
+    """Outcomes of all mutants, with legal and illegal stimulus, and the proofs about the rest."""
+    smoke = campaign(program, range(1, len(names) + 1), [])
+    illegal = campaign(program, [k for k in smoke if smoke[k][0] == 'green'], ['--illegal'])
+    left = [k for k in illegal if illegal[k][0] == 'green']
+    blif = equal.prepare(unit, folder) if left else ''
+    proofs = common.in_parallel(lambda k: equal.verdict(blif, folder, k), left)
+    return smoke, illegal, dict(zip(left, proofs))
+
+
+def run_config(unit, config):
     begin = time.monotonic()
-    config, folder = config_of(unit), common.BUILD / 'mutants' / f'{unit}.auto'
+    name, folder = f'{unit}.{config}', common.BUILD / 'mutants' / f'{unit}.{config}.auto'
     sets, flags = [f'auto:config={config}'], ['--suffix', '--bare']
     common.generate(unit, folder, sets, flags)
     program, _ = common.build_bench(unit, folder, sets, [netlist(unit, folder)], flags)
-    built = time.monotonic() - begin
     for options in ([], ['--illegal']):
         outcome, text, _ = campaign(program, [0], options)[0]
         if outcome != 'green':
-            print(f'FAIL   {unit}: the unmutated netlist ({config}) is {outcome}: {text}')
+            print(f'FAIL   {name}: the unmutated netlist is {outcome}: {text}')
             return 1
     names = mutations(folder)
-    smoke = campaign(program, range(1, len(names) + 1), [])
-    illegal = campaign(program, [k for k in smoke if smoke[k][0] == 'green'], ['--illegal'])
-    file, survived, by_illegal, killed = report(unit, config, names, smoke, illegal)
-    odd = Counter(r[0] for r in smoke.values() if r[0] not in ('caught', 'green'))
-    kinds = ''.join(f', {n} by {k}' for k, n in sorted(odd.items()))
-    print(f'{unit}: {len(names)} automatic mutants, {killed + by_illegal} killed ({by_illegal} by '
-          f'illegal stimulus only{kinds}), {survived} survived (listed in {file}); '
-          f'built in {built:.0f} s, run in {time.monotonic() - begin - built:.0f} s')
+    smoke, illegal, proofs = judge(unit, folder, program, names)
+    lists = {title: [] for title in TITLES}
+    for k, text in enumerate(names, 1):
+        title = group(smoke[k], illegal.get(k), proofs.get(k))
+        why = {'killed': smoke, 'killed by illegal stimulus only': illegal}.get(title, {}).get(k)
+        lists[title].append(f'{k:4} {text}' + (f'  {why[0]}: {why[1]}' if why else ''))
+    for line in lists['survivors']:
+        print(f'       {name}: survives: {line}')
+    counts = ', '.join(f'{len(lines)} {title}' for title, lines in lists.items())
+    print(f'{name}: {len(names)} automatic mutants: {counts} ({report(name, lists)}; '
+          f'{time.monotonic() - begin:.0f} s)')
     return 0
+
+
+def run(unit):
+    return sum(run_config(unit, config) for config in configs_of(unit))
