@@ -33,7 +33,7 @@ for card in cards:
             f'does not describe a unit {card.stem}; a card has the name of its unit, in lower case',
         )
 units = {c.stem for c in cards}
-shared = {'model.list', 'checker.list'}  # mutants of the C model and of the checker itself
+shared = {'model.list', 'checker.list', 'net.list'}  # C model, checker, networks: no unit's own
 for suffix, folder in (('.list', 'tb/mutants'), ('.vec', 'vectors/signoff')):
     for file in sorted(Path(folder).glob('*' + suffix)):
         if file.name.split('.')[0] not in units and file.name not in shared:

@@ -19,6 +19,7 @@ VERILATOR = os.environ.get('VERILATOR') or 'verilator'
 BENCH = [Path(s) for s in os.environ.get('TB_SRC', '').split()]
 PACKAGE = Path('rtl/gcim_pkg.sv')
 TIMEOUT = 120
+FEW = 200  # episodes of a run over good RTL
 for name in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL'):  # its job server stays with the make above us
     os.environ.pop(name, None)
 READ = ['-Wno-lint', '-Wno-style', '-Wno-fatal', '-Werror-UNOPTFLAT', '--x-assign', 'unique', '--x-initial', 'unique',

@@ -89,9 +89,11 @@ def table(unit, mutants, results):
                   f'{"+".join([m.config] + m.options)}')
 
 
-def run_originals(unit, program, configs):
-    """The unmutated copies, with legal and with illegal stimulus; the number of bad ones."""
-    runs = [[f'm0_{c}', *more] for c in configs for more in ([], ['--illegal'])]
+def run_originals(unit, program, configs, count):
+    """The unmutated copies over the episodes that the mutants took, with legal and with illegal
+    stimulus; the number of bad ones. (Longer runs of them: co-simulation of the RTL itself.)"""
+    runs = [[f'm0_{c}', '--count', str(count), *more]
+            for c in configs for more in ([], ['--illegal'])]
     results = common.in_parallel(lambda r: common.run_bench(program, ['--config', *r]), runs)
     for name, (outcome, text, seconds) in zip(runs, results):
         print(f'{"ok" if outcome == "green" else "FAIL":6} {unit} unmutated {" ".join(name)}: '
@@ -105,14 +107,14 @@ def run(unit):
     mutants = read_list(unit)
     program, _, configs = build(unit, mutants)
     built = time.monotonic() - begin
-    bad = run_originals(unit, program, configs)
     results = common.in_parallel(lambda m: common.run_bench(program, arguments(m)), mutants)
+    latest = max((int(n) for r in results for n in re.findall(r'episode (\d+)', r[1])), default=0)
+    bad = run_originals(unit, program, configs, max(common.FEW, latest + 1))
     table(unit, mutants, results)
     caught = sum(is_caught(m, r[0]) for m, r in zip(mutants, results))
     holes = uncovered(unit, mutants)
     for hole in holes:
         print(f'FAIL   {unit}: {hole}')
-    latest = max((int(n) for r in results for n in re.findall(r'episode (\d+)', r[1])), default=0)
     print(f'{unit}: {len(mutants)} hand mutants of {len({m.sentence for m in mutants})} sentences, '
           f'{caught} caught (the last in episode {latest}), {len(mutants) - caught} not; built in '
           f'{built:.0f} s, run in {time.monotonic() - begin - built:.0f} s')

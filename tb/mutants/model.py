@@ -10,7 +10,6 @@ import common
 import hand
 
 Mutant = namedtuple('Mutant', 'name config options file text what where')
-FEW = ['--count', '200']  # episodes: hand mutants of the RTL need at most a quarter of them
 
 
 def read_list(name, unit, root):
@@ -93,7 +92,7 @@ def run_broken(unit, program, config):
     """The faults that the bench plants into itself; returns those that are red as they must be."""
     red = []
     for options in broken_runs(unit):
-        outcome, text, _ = common.run_bench(program, ['--config', f'm0_{config}', *options, *FEW])
+        outcome, text, _ = common.run_bench(program, ['--config', f'm0_{config}', *options, '--count', str(common.FEW)])
         red += [options] if outcome == 'red' else []
         print(f'{"ok" if outcome == "red" else "FAIL":6} {unit} {" ".join(options)}: '
               f'{outcome} {text}')
@@ -102,7 +101,7 @@ def run_broken(unit, program, config):
 
 def noticed(mutant, program, must_be_red, planted):
     """What gives a mutated checker away, or None."""
-    original = ['--config', f'm0_{mutant.config}', *FEW]
+    original = ['--config', f'm0_{mutant.config}', '--count', str(common.FEW)]
     outcome, text, _ = common.run_bench(program, original)
     if outcome != 'green':
         return f'over good RTL: {outcome} {text}'
@@ -111,7 +110,7 @@ def noticed(mutant, program, must_be_red, planted):
         if outcome != 'red':
             return f'{" ".join(options)} is {outcome}'
     for m in planted:
-        outcome, _, _ = common.run_bench(program, [*hand.arguments(m), *FEW])
+        outcome, _, _ = common.run_bench(program, [*hand.arguments(m), '--count', str(common.FEW)])
         if outcome != 'caught':
             return f'hand mutant {m.name} of the RTL is {outcome}'
     return None
@@ -142,7 +141,7 @@ def run(unit):
     bad = run_models(unit, models, programs(unit, models, objects, folder))
     red = run_broken(unit, program, configs[-1])
     planted = [m for m in planted  # those that a good checker finds in so few episodes
-               if common.run_bench(program, [*hand.arguments(m), *FEW])[0] == 'caught']
+               if common.run_bench(program, [*hand.arguments(m), '--count', str(common.FEW)])[0] == 'caught']
     bad += len(broken_runs(unit)) - len(red)
     bad += run_checkers(unit, checkers, programs(unit, checkers, objects, folder), red, planted)
     print(f'{unit}: mutants of model and checker took {time.monotonic() - begin:.0f} s')
