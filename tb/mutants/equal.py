@@ -7,7 +7,7 @@ from collections import namedtuple
 import common
 
 Port = namedtuple('Port', 'name side width bits')
-SECONDS = 20  # for one mutant
+SECONDS = 60  # for one mutant
 # When a tap of a clocked unit is no don't-care, by the cycle table of its card; else: always.
 ADDING = '!st_ready_o && !rs_valid_o'
 COUNTS = {
