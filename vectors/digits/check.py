@@ -1,4 +1,4 @@
-"""Check mlp_w8.txt and mlp_w4.txt: format, ranges and integer accuracy.
+"""Check the mlp_*.txt: format, ranges and accuracy.
 
 Plain Python 3, no numpy, no part of any make run.  The inference is written
 again here from README.md, with Python's unbounded integers, and shares no code
@@ -7,6 +7,7 @@ ends with status 1 when something does not hold.
 """
 import gzip
 import os
+import struct
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -69,10 +70,53 @@ def classify(x, layers, reach):
     return acc.index(max(acc))
 
 
+def read_float(path):
+    """Header numbers and layers (bias, rows) of the FP16 file, as floats."""
+    with open(path, encoding="ascii") as f:
+        lines = iter([s.split() for s in f if not s.startswith("#")])
+    need(next(lines) == ["gcim-mlp-fp16", "1"], "first line")
+    head = {}
+    for name in ("correct_all", "correct_held_out", "layers"):
+        key, value = next(lines)
+        need(key == name, "expected " + name)
+        head[name] = int(value)
+
+    def values(words, count):
+        need(len(words) == count and all(len(w) == 4 for w in words), "codes")
+        return [struct.unpack(">e", bytes.fromhex(w))[0] for w in words]
+
+    layers = []
+    for _ in range(head["layers"]):
+        key, inputs, outputs = next(lines)
+        need(key == "layer", "layer line")
+        key, *bias = next(lines)
+        need(key == "bias", "bias line")
+        rows = [values(next(lines), int(outputs)) for _ in range(int(inputs))]
+        layers.append((values(bias, int(outputs)), rows))
+    need(next(lines, None) is None, "text after the last layer")
+    return head, layers
+
+
+def classify_float(x, layers):
+    for l, (bias, rows) in enumerate(layers):
+        y = list(bias)
+        for v, row in zip(x, rows):
+            if v:
+                y = [a + v * w for a, w in zip(y, row)]
+        x = [max(a, 0.0) for a in y] if l + 1 < len(layers) else y
+    return x.index(max(x))
+
+
 def main():
     with gzip.open(os.path.join(HERE, "digits.csv.gz"), "rt") as f:
         images = [[int(s) for s in line.split(",")] for line in f]
     need(len(images) == 1797, "number of images")
+    head, layers = read_float(os.path.join(HERE, "mlp_fp16.txt"))
+    right = [classify_float([p / 16 for p in im[:64]], layers) == im[64]
+             for im in images]
+    print("mlp_fp16.txt all", sum(right), "held out", sum(right[-HELD_OUT:]))
+    need(sum(right) == head["correct_all"], "correct_all")
+    need(sum(right[-HELD_OUT:]) == head["correct_held_out"], "correct_held_out")
     for bits in (8, 4):
         name = "mlp_w%d.txt" % bits
         head, layers = read(os.path.join(HERE, name))

@@ -1,4 +1,4 @@
-"""Train the digit network and write mlp_w8.txt and mlp_w4.txt.
+"""Train the digit network and write mlp_fp16.txt, mlp_w8.txt and mlp_w4.txt.
 
 This script is no part of any make run: its outputs are kept in the
 repository.  It needs Python 3 and numpy and takes some seconds:
@@ -162,8 +162,8 @@ def counts(classes, labels):
 # ---------------------------------------------------------------- output
 
 HEADER = """\
-# Integer multilayer perceptron for 8x8 handwritten digits, {bits}-bit weights.
-# Written by vectors/digits/train.py; format and integer inference are defined
+# {what}
+# Written by vectors/digits/train.py; format and inference are defined
 # in vectors/digits/README.md.
 # How: {how}
 # Trained on the first 1437 images of digits.csv.gz, the last 360 held out.
@@ -184,7 +184,34 @@ def write(bits, how, layers, float_right, int_right):
         lines.append("bias " + " ".join(map(str, bias)))
         lines += [" ".join(map(str, row)) for row in w]
     with open(os.path.join(HERE, f"mlp_w{bits}.txt"), "w", newline="\n") as f:
-        f.write(HEADER.format(bits=bits, how=how))
+        f.write(HEADER.format(
+            what="Integer multilayer perceptron for 8x8 handwritten digits, "
+                 f"{bits}-bit weights.", how=how))
+        f.write("\n".join(lines) + "\n")
+
+
+def codes(values):
+    """FP16 codes in hex, separated by spaces."""
+    return " ".join("%04x" % v for v in values.astype(np.float16).view(np.uint16))
+
+
+def write_float(ws, bs, pixels, labels):
+    """The float network with weights and biases rounded to FP16."""
+    ws, bs = ([a.astype(np.float16).astype(np.float64) for a in p]
+              for p in (ws, bs))
+    right = counts(forward(pixels / PIXEL_MAX, ws, bs)[-1].argmax(axis=1),
+                   labels)
+    print("fp16:   all %d, held out %d" % right)
+    lines = ["gcim-mlp-fp16 1", f"correct_all {right[0]}",
+             f"correct_held_out {right[1]}", f"layers {len(ws)}"]
+    for w, b in zip(ws, bs):
+        lines.append("layer %d %d" % w.shape)
+        lines.append("bias " + codes(b))
+        lines += [codes(row) for row in w]
+    with open(os.path.join(HERE, "mlp_fp16.txt"), "w", newline="\n") as f:
+        f.write(HEADER.format(
+            what="Multilayer perceptron for 8x8 handwritten digits, FP16 codes.",
+            how="float training, then rounding to FP16."))
         f.write("\n".join(lines) + "\n")
 
 
@@ -200,6 +227,8 @@ def main():
     ws, bs = train(xt, lt, ws, bs, 240, 2e-3, rng)
     float_right = counts(forward(x, ws, bs)[-1].argmax(axis=1), labels)
     print("float:  all %d, held out %d" % float_right)
+
+    write_float(ws, bs, pixels, labels)
 
     scales = [np.abs(w).max() / 127 for w in ws]
     layers = integer_layers(xt, ws, bs, scales, 127)
