@@ -19,7 +19,7 @@ $(BUILD)/obj/vectors/%.o: vectors/%.c
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
-	@$(CC) $^ -lcjson -lcrypto -lgmp -lm -lpthread -o $@
+	@$(CC) $^ -lcjson -lcrypto -lgmp -lz -lm -lpthread -o $@
 
 # `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
 $(BUILD)/gen/.stamp: $(BUILD)/gcim
@@ -28,6 +28,14 @@ $(BUILD)/gen/.stamp: $(BUILD)/gcim
 TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/pins.h)
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
+
+# Commands whose figures are compared with a computation of their own, in Python.
+CMD_TESTS := $(patsubst %.py,$(BUILD)/test/%.ok,$(sort $(wildcard sim/test/test_*.py)))
+$(CMD_TESTS): $(BUILD)/test/%.ok: %.py $(BUILD)/gcim
+	@mkdir -p $(@D)
+	@if python3 $< $(BUILD)/gcim > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log) | sed 's|^|$(notdir $*): |'; touch $@; \
+	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 $< $(BUILD)/gcim"; exit 1; fi
+do-check: $(CMD_TESTS)
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)
