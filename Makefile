@@ -45,9 +45,9 @@ trees:   ## The digits network through ten approximate column trees: accuracy be
 test:    ## check + lint + co-simulation + mutants + vectors + variants + proofs + faults: what .ci/run calls
 	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh
-check:   ## C tests, sanitizers, card tests
-	@sim/setup.sh cosim test
-	+@$(SUB) do-check
+check:   ## C tests, sanitizers, card tests, conversions judged by other implementations
+	@sim/setup.sh cosim test pip-test
+	+@$(SUB) do-check do-judges
 lint:    ## formatter, verilator -Wall, yosys and icarus read, directions between folders
 	@sim/setup.sh cosim test pip-test
 	+@$(SUB) do-lint

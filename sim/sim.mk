@@ -53,3 +53,13 @@ do-lint: $(BUILD)/lint/cards.tsv $(BUILD)/gen/.stamp
 # Planted faults: each must end red, with a message that says what is wrong.
 do-faults: $(BUILD)/gcim $(BUILD)/bench/plain/add_tree $(BUILD)/bench/plain/dcim_macro $(BUILD)/lint/cards.tsv
 	@sim/faults/run.sh
+
+# Conversions judged by two other implementations (sim/requirements-test.txt).
+JUDGES := $(BUILD)/test/sim/test/test_fp_judges
+$(JUDGES).ok: sim/test/test_fp_judges.py sim/requirements-test.txt $(BUILD)/lib/libgcim.so.$(VERSION)
+	@mkdir -p $(@D)
+	@if PYTHONDONTWRITEBYTECODE=1 $(BUILD)/venv/bin/python $< $(BUILD)/lib/libgcim.so.$(VERSION) > $(JUDGES).log 2>&1; \
+	 then tail -1 $(JUDGES).log; touch $@; \
+	 else grep -v '^ok' $(JUDGES).log; echo "FAIL test_fp_judges: repeat with make -f Makefile do-judges"; exit 1; fi
+.PHONY: do-judges
+do-judges: $(JUDGES).ok

@@ -23,7 +23,7 @@ run_make() { # a target of the Makefile, in parallel; make prints what failed
 
 # What each stage runs.
 stage_setup() { sim/setup.sh cosim test pip-test pip-bench && run_make programs; }
-stage_check() { run_make do-check; }
+stage_check() { run_make do-check do-judges; }
 stage_lint() { run_make do-lint; }
 stage_cosim() {
   # shellcheck disable=SC2046
@@ -54,12 +54,13 @@ stage_faults() { run_make do-faults; }
 # Individual checks a log tells of: "passed failed", nothing if it tells none.
 count_checks() { # stage log
   case $1 in
-    check) # cmocka's own counts, also of programs that were up to date
-      for test in */test/test_*.c; do
-        cat "$BUILD/test/${test%.c}.log" 2>/dev/null
+    check) # cmocka's own counts and the judges', also of programs that were up to date
+      for test in */test/test_*.c */test/test_*.py; do
+        cat "$BUILD/test/${test%.*}.log" 2>/dev/null
       done | awk '
         /^\[  PASSED  \] [0-9]+ test/ { good += $4 }
         /^\[  FAILED  \] [0-9]+ test/ { bad += $4 }
+        /^[a-z_]+: [0-9]+ passed, [0-9]+ failed$/ { good += $2; bad += $4 }
         END { if (good + bad) print good + 0, bad + 0 }' ;;
     cosim) # one line per configuration, and the main job
       awk '/^ok   [a-z]/ || /^main job: 0 mismatches/ { good++ } /^FAIL / { bad++ }

@@ -114,6 +114,7 @@ typedef struct {
   uint32_t base; /* exponents are here or a little below */
   uint32_t spread;
   bool positive; /* as after a ReLU */
+  bool infinite; /* infinities of both signs, where the format has them */
   int hot;       /* the lane that stands out, -1: none */
 } floats_t;
 
@@ -130,6 +131,7 @@ static floats_t draw_floats(gcim_random_t *r, int lanes, int exp_bits) {
   } else if (kind < 8) {
     f.spread = 16;
   }
+  f.infinite = kind == 9;
   f.positive = gcim_random_below(r, 4) == 0;
   f.hot = kind >= 10 ? (int)gcim_random_below(r, (uint32_t)lanes) : -1;
   return f;
@@ -156,8 +158,9 @@ void gcim_pattern_draw_floats(gcim_random_t *r, uint32_t *words, int lanes, int 
   for (int i = 0; i < lanes; i++) {
     const bool zero = i != f.hot && gcim_random_below(r, 8) == 0;
     const uint32_t sign = f.positive ? 0 : gcim_random_below(r, 2);
-    const uint32_t e = zero ? 0 : exponent(r, &f, i);
-    const uint32_t t = zero ? 0 : fraction(r, man_bits);
+    const bool infinity = f.infinite && !zero && gcim_random_below(r, 4) == 0;
+    const uint32_t e = zero ? 0 : infinity ? f.top : exponent(r, &f, i);
+    const uint32_t t = zero || infinity ? 0 : fraction(r, man_bits);
     gcim_bits_put(words, i * bits, bits,
                   (uint64_t)sign << (bits - 1) | (uint64_t)e << man_bits | t);
   }

@@ -63,7 +63,7 @@ typedef struct {
   int lanes;           /* SHAPE: elements; 1 if it has none */
   const char *lanes_text;
   int exp_bits, man_bits; /* FLOATS: a lane is a floating-point code of these; 0, 0: it is not */
-  int delay; /* transaction units: edges after the accept */
+  int delay;              /* transaction units: edges after the accept */
 } gcim_signal_t;
 
 /* A handshake. Transaction units have two, "in" and "out", without ready. */

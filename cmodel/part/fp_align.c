@@ -53,8 +53,7 @@ int gcim_fp_align_unit(const gcim_fp_aligner_t *how, const gcim_fp_number_t *lan
   }
   for (int i = 0; i < count; i++) {
     if (lanes[i].sig > 0 && !is_below(&lanes[i], ref)) {
-      const int64_t q = unlimited(how, &lanes[i], ref);
-      raise = raise || q > highest(how) || q < lowest(how);
+      raise = raise || unlimited(how, &lanes[i], ref) > highest(how); /* -2^(W-1) is in range */
     }
   }
   return ref + (raise ? 1 : 0);
