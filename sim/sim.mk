@@ -29,13 +29,13 @@ TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
 
-# Commands whose figures are compared with a computation of their own, in Python.
-CMD_TESTS := $(patsubst %.py,$(BUILD)/test/%.ok,$(sort $(wildcard sim/test/test_*.py)))
-$(CMD_TESTS): $(BUILD)/test/%.ok: %.py $(BUILD)/gcim
+# Figures of `gcim align` against a computation of its own, in fractions.
+ALIGNED := $(BUILD)/test/sim/test/test_align
+$(ALIGNED).ok: sim/test/test_align.py $(BUILD)/gcim
 	@mkdir -p $(@D)
-	@if python3 $< $(BUILD)/gcim > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log) | sed 's|^|$(notdir $*): |'; touch $@; \
-	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 $< $(BUILD)/gcim"; exit 1; fi
-do-check: $(CMD_TESTS)
+	@if python3 $^ > $(ALIGNED).log 2>&1; then tail -1 $(ALIGNED).log; touch $@; \
+	 else cat $(ALIGNED).log; echo "FAIL test_align: repeat with python3 $^"; exit 1; fi
+do-check: $(ALIGNED).ok
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)

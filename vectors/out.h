@@ -14,7 +14,8 @@
 
 typedef struct gcim_out gcim_out_t;
 
-/* Begin; four at a time. Errors: GCIM_ERR_IO with the path, the reason and what to do; `*out` is NULL then. */
+/* Begin; four at a time. Errors: GCIM_ERR_IO with the path, the reason and what to do; `*out` is
+ * NULL then. */
 int gcim_out_open(const char *path, gcim_out_t **out);
 
 /* Where to write. Write errors may be ignored: gcim_out_commit sees them. */

@@ -77,7 +77,14 @@ bool align_round(mpz_t out, const mpz_t value, int unit, const gcim_float_t *for
   mpz_t largest;
   mpz_init(largest);
   align_set(largest, align_largest(format), unit);
-  const bool fits = mpz_cmpabs(out, largest) <= 0;
+  bool fits = mpz_cmpabs(out, largest) <= 0;
+  if (!fits && format->kind == GCIM_FLOAT_FINITE) {
+    mpz_set(out, largest);
+    if (mpz_sgn(value) < 0) {
+      mpz_neg(out, out);
+    }
+    fits = true;
+  }
   mpz_clear(largest);
   return fits;
 }

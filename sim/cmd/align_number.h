@@ -35,8 +35,8 @@ void align_dot(mpz_t sum, mpz_t largest, const align_number_t *x, const align_nu
                size_t terms, int unit);
 
 /* out = value (both in units of 2^unit, which is not above the format's lowest) rounded once to a
- * number of `format`, nearest, ties to even; false if that is beyond the largest. `out` may not be
- * `value`. */
+ * number of `format`, nearest, ties to even; false if that is beyond the largest, which is the
+ * result in a FINITE format. `out` may not be `value`. */
 bool align_round(mpz_t out, const mpz_t value, int unit, const gcim_float_t *format);
 
 #endif

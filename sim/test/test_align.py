@@ -486,6 +486,13 @@ def test_endless(folder):
     run = gcim('sweep', *args, '--widths', 8, '--schemes', 'kernel', '--csv', '-')
     told = csv_of(run.stdout)[('input+kernel', '8')]
     assert told[1:3] == ['-inf', 'inf'] and float(told[4]) == 1, told
+    # a format without infinities has its largest number: 6 for 4 + 4, error 2
+    save(folder / 'x.npy', [[4, 4]])
+    args = ('--x', folder / 'x.npy', '--w', folder / 'w.npy', '--format', 'e2m1', '--out', 'e2m1')
+    run = gcim('sweep', *args, '--widths', 5, '--schemes', 'kernel', '--csv', '-')
+    told = csv_of(run.stdout)[('input+kernel', '5')]
+    near(told[1], 20 * math.log10(4), 'SQNR')
+    near(told[4], 1, 'right')
 
 
 def test_interrupted(folder):
@@ -537,4 +544,4 @@ for name, test in tests:
     with tempfile.TemporaryDirectory() as scratch:
         told = test(Path(scratch))
     print(f'ok   {name}' + (f': {told}' if told else ''))
-print(f'{len(tests)} tests passed')
+print(f'test_align: {len(tests)} passed, 0 failed')
