@@ -12,6 +12,7 @@
 
 /* One line per subcommand; the function stands in cmd/<name>.c. */
 static const cmd_t commands[] = {
+    {"align", "loss of floating-point alignment schemes; weights aligned offline", cmd_align},
     {"approx", "approximate adders and trees: sums, error metrics, Verilog", cmd_approx},
     {"cards", "list the units; --json: everything their cards say", cmd_cards},
     {"cells", "approximate adder cells: truth tables, errors, sources", cmd_cells},

@@ -19,7 +19,7 @@ $(BUILD)/obj/vectors/%.o: vectors/%.c
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
-	@$(CC) $^ -lcjson -lcrypto -lgmp -lm -lpthread -o $@
+	@$(CC) $^ -lcjson -lcrypto -lgmp -lz -lm -lpthread -o $@
 
 # `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
 $(BUILD)/gen/.stamp: $(BUILD)/gcim
@@ -28,6 +28,14 @@ $(BUILD)/gen/.stamp: $(BUILD)/gcim
 TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/pins.h)
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
+
+# Figures of `gcim align` against a computation of its own, in fractions.
+ALIGNED := $(BUILD)/test/sim/test/test_align
+$(ALIGNED).ok: sim/test/test_align.py $(BUILD)/gcim
+	@mkdir -p $(@D)
+	@if python3 $^ > $(ALIGNED).log 2>&1; then tail -1 $(ALIGNED).log; touch $@; \
+	 else cat $(ALIGNED).log; echo "FAIL test_align: repeat with python3 $^"; exit 1; fi
+do-check: $(ALIGNED).ok
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)

@@ -13,24 +13,39 @@
 
 #include "gcim.h"
 
-enum { TEMP_TRIES = 100 };
+enum { TEMP_TRIES = 100, MAX_TEMPS = 4 };
 
 struct gcim_out {
   FILE *stream;
   char *target; /* NULL: standard output */
   char temp[PATH_MAX + 32];
-  int is_temp;
+  int is_temp, slot;
 };
 
-/* For the signal handler only; one output at a time has a temporary file. */
-static char pending[PATH_MAX + 32];
-static volatile sig_atomic_t is_pending;
+/* For the signal handler: the temporary files there are. */
+static char pending[MAX_TEMPS][PATH_MAX + 32];
+static volatile sig_atomic_t is_pending[MAX_TEMPS];
+
+static void remove_temp(int slot) {
+  if (is_pending[slot]) {
+    is_pending[slot] = 0;
+    unlink(pending[slot]);
+  }
+}
 
 void gcim_out_cleanup(void) {
-  if (is_pending) {
-    is_pending = 0;
-    unlink(pending);
+  for (int i = 0; i < MAX_TEMPS; i++) {
+    remove_temp(i);
   }
+}
+
+/* A free slot, or MAX_TEMPS. */
+static int free_slot(void) {
+  int slot = 0;
+  while (slot < MAX_TEMPS && is_pending[slot]) {
+    slot++;
+  }
+  return slot;
 }
 
 static int fail_io(const char *path, const char *verb, const char *hint) {
@@ -67,15 +82,15 @@ static const char *hint_of_write(void) {
 
 /* Create and register as one step for signals: a file that exists is always known to
  * gcim_out_cleanup. */
-static int create_registered(const char *path) {
+static int create_registered(const char *path, int slot) {
   sigset_t all, before;
   sigfillset(&all);
   sigprocmask(SIG_BLOCK, &all, &before);
   const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
   const int reason = errno;
   if (fd >= 0) {
-    snprintf(pending, sizeof pending, "%s", path);
-    is_pending = 1;
+    snprintf(pending[slot], sizeof pending[slot], "%s", path);
+    is_pending[slot] = 1;
   }
   sigprocmask(SIG_SETMASK, &before, NULL);
   errno = reason;
@@ -88,10 +103,15 @@ static int open_temp(gcim_out_t *out) {
   const char *base = slash == NULL ? out->target : slash + 1;
   const int folder = (int)(base - out->target);
   int fd = -1;
+  out->slot = free_slot();
+  if (out->slot == MAX_TEMPS) {
+    return gcim_vec_fail(GCIM_ERR_STATE, "%s: %d files are being written; finish one first",
+                         out->target, (int)MAX_TEMPS);
+  }
   for (int i = 0; i < TEMP_TRIES && fd < 0; i++) {
     snprintf(out->temp, sizeof out->temp, "%.*s.%s.%ld.%d.tmp", folder, out->target, base,
              (long)getpid(), i);
-    fd = create_registered(out->temp);
+    fd = create_registered(out->temp, out->slot);
     if (fd < 0 && errno != EEXIST) {
       return fail_io(out->target, "create a file there", hint_of_open());
     }
@@ -163,7 +183,7 @@ void gcim_out_abort(gcim_out_t *out) {
     fclose(out->stream);
   }
   if (out->is_temp) {
-    gcim_out_cleanup();
+    remove_temp(out->slot);
   }
   free(out->target);
   free(out);
@@ -193,19 +213,29 @@ static void find_reason(FILE *stream) {
   errno = errno == 0 ? EIO : errno;
 }
 
-int gcim_out_commit(gcim_out_t *out) {
-  const char *name = out->target == NULL ? "standard output" : out->target;
+static const char *name_of(const gcim_out_t *out) {
+  return out->target == NULL ? "standard output" : out->target;
+}
+
+int gcim_out_sync(gcim_out_t *out) {
   errno = 0;
   const int bad = fflush(out->stream) != 0 || ferror(out->stream);
   const int unsynced = !bad && out->is_temp && fsync(fileno(out->stream)) != 0;
-  int status = GCIM_OK;
-  if (bad || unsynced) {
-    if (errno == 0) {
-      find_reason(out->stream);
-    }
-    status = fail_io(name, "write", hint_of_write());
-    clearerr(out->stream); /* said once is enough */
-  } else if (out->stream != stdout) {
+  if (!bad && !unsynced) {
+    return GCIM_OK;
+  }
+  if (errno == 0) {
+    find_reason(out->stream);
+  }
+  const int status = fail_io(name_of(out), "write", hint_of_write());
+  clearerr(out->stream); /* said once is enough */
+  return status;
+}
+
+int gcim_out_commit(gcim_out_t *out) {
+  const char *name = name_of(out);
+  int status = gcim_out_sync(out);
+  if (status == GCIM_OK && out->stream != stdout) {
     FILE *stream = out->stream;
     out->stream = NULL;
     if (fclose(stream) != 0) {
@@ -215,7 +245,7 @@ int gcim_out_commit(gcim_out_t *out) {
     }
   }
   if (status == GCIM_OK && out->is_temp) {
-    is_pending = 0; /* renamed: nothing to remove any more */
+    is_pending[out->slot] = 0; /* renamed: nothing to remove any more */
     out->is_temp = 0;
     sync_folder(out->target);
   }

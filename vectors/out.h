@@ -14,11 +14,16 @@
 
 typedef struct gcim_out gcim_out_t;
 
-/* Begin. Errors: GCIM_ERR_IO with the path, the reason and what to do; `*out` is NULL then. */
+/* Begin; four at a time. Errors: GCIM_ERR_IO with the path, the reason and what to do; `*out` is
+ * NULL then. */
 int gcim_out_open(const char *path, gcim_out_t **out);
 
 /* Where to write. Write errors may be ignored: gcim_out_commit sees them. */
 FILE *gcim_out_stream(gcim_out_t *out);
+
+/* See that everything written so far is on the disk: of files that belong together, all before the
+ * first is committed. Errors: GCIM_ERR_IO; abort then. */
+int gcim_out_sync(gcim_out_t *out);
 
 /* Finish and free. Errors: GCIM_ERR_IO; the target is untouched then. */
 int gcim_out_commit(gcim_out_t *out);
@@ -26,7 +31,7 @@ int gcim_out_commit(gcim_out_t *out);
 /* Give up and free; NULL is allowed. */
 void gcim_out_abort(gcim_out_t *out);
 
-/* Remove the temporary file, if there is one. For signal handlers: async-signal-safe. */
+/* Remove the temporary files there are. For signal handlers: async-signal-safe. */
 void gcim_out_cleanup(void);
 
 #endif

@@ -191,6 +191,9 @@ int gcim_fp_pdot_check_steps(const gcim_fp_pdot_t *config, size_t terms) {
 /* ---- schemes ---- */
 
 int gcim_fp_lossless_bits(const gcim_float_t *format) {
+  if (gcim_float_check_at("gcim_fp_lossless_bits", format) != GCIM_OK) {
+    return 0;
+  }
   const gcim_fp_lane_t top =
       gcim_fp_decode(format, gcim_fp_largest(format, false), GCIM_SPECIAL_IEEE, false);
   return top.exp - 1 + format->man_bits + 2; /* the lowest subnormal bit, hidden bit, sign */

@@ -147,14 +147,16 @@ typedef struct {
   gcim_fp_policy_t policy;
 } gcim_fp_dot_t;
 
-/* The width that holds every number of a format exactly, two's complement: 41 for fp16. */
+/* The width that holds every number of a format exactly, two's complement: 41 for fp16. 0 with
+ * gcim_error_text() for a format that gcim_float_check refuses. */
 int gcim_fp_lossless_bits(const gcim_float_t *format);
 
-/* Fill a configuration for a scheme, result FP32, all modes 0 but quant = RTZ, sticky = 1; change
- * fields afterwards. "input": x of `bits`, weights exact (lossless width, or w_exact where
- * that is above 64). "layer", "kernel": both of `bits`, weights against references given with
- * the codes, one per layer or kernel (gcim_fp_align finds them). "vector": both of `bits`, both
- * from the group.
+/* Fill a configuration for a scheme: FP32 results, quant RTZ, sticky 1, guard 2, all else 0; change
+ * fields afterwards. x is aligned to `bits`; weights by scheme:
+ *   "input"            exact: lossless width, or w_exact where that is above 64
+ *   "layer", "kernel"  `bits`, against references given with the codes, one per layer or kernel
+ *                      (gcim_fp_align finds them)
+ *   "vector"           `bits`, the reference found per group
  *
  * Errors:  GCIM_ERR_NULL, GCIM_ERR_UNKNOWN, and those of gcim_fp_dot_check.
  */
@@ -172,12 +174,13 @@ typedef enum { GCIM_SIDE_X = 0, GCIM_SIDE_W = 1 } gcim_fp_side_t;
 /* Align `count` codes, one group of any length: what weights are aligned with offline, per kernel
  * or layer.
  *
- * Shapes:  codes[count], q[count] integers of 2^(*unit - bias - (bits - 2)); *ref gets the
- *          reference, an exponent field, found or given; *unit that of the unit, one more where
- *          GCIM_CLAMP_RAISE raised it. given: NULL, or a reference of at least the largest
- * exponent. *flags gets NXA or 0, may be NULL. Infinities and NaNs give 0. Errors: GCIM_ERR_NULL,
- * GCIM_ERR_STATE for w_exact, GCIM_ERR_PARAM (a reference below a lane, with that lane, among
- * them); outputs are untouched on error. Source:  cards fp_emax, fp_align.
+ * Shapes:  codes[count], q[count] integers of 2^(*unit - bias - (bits - 2)); infinities and NaNs
+ *          give 0. given: NULL, or the reference, an exponent field of at least the largest. *ref
+ *          gets the reference, found or given; *unit that of the unit, one more where
+ *          GCIM_CLAMP_RAISE raised it; *flags NXA or 0, may be NULL.
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_STATE for w_exact, GCIM_ERR_PARAM (a reference below a lane,
+ *          named with its exponent, among them); outputs are untouched on error.
+ * Source:  cards fp_emax, fp_align.
  */
 int gcim_fp_align(const gcim_fp_dot_t *config, gcim_fp_side_t side, const uint32_t *codes,
                   size_t count, const int *given, int64_t *q, int *ref, int *unit, uint32_t *flags);
@@ -242,8 +245,10 @@ int gcim_fp_pdot_check(const gcim_fp_pdot_t *config);
  *
  * Shapes:  x[count * terms], w[count * terms], c[count] (NULL for GCIM_C_NONE), y[count] codes of
  *          `shown`; random for STOCH, the same word everywhere; *flags gets those of all, may be
- * NULL. Exact:   as the configuration says; sums between roundings are exact. Errors:
- * GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error. Source:  card fp_pdot.
+ *          NULL.
+ * Exact:   as the configuration says; sums between roundings are exact.
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM; outputs are untouched on error.
+ * Source:  card fp_pdot.
  */
 int gcim_fp_pdot(const gcim_fp_pdot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
                  const uint32_t *c, size_t count, uint32_t random, uint32_t *y, uint32_t *flags);

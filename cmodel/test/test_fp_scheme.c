@@ -97,6 +97,7 @@ static void test_fp_scheme_lossless_widths(void **state) {
   for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
     assert_int_equal(gcim_fp_lossless_bits(format(widths[i].name)), widths[i].bits);
   }
+  assert_int_equal(gcim_fp_lossless_bits(NULL), 0);
 }
 
 /* The largest number beside the smallest subnormal: nothing is lost at that width, something one

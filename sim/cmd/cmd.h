@@ -20,6 +20,9 @@ typedef struct {
   cmd_run_t run;
 } cmd_t;
 
+int cmd_align(int argc, char **argv);
+int cmd_align_sweep(int argc, char **argv);
+int cmd_align_weights(int argc, char **argv);
 int cmd_approx(int argc, char **argv);
 int cmd_approx_compare(int argc, char **argv);
 int cmd_approx_emit(int argc, char **argv);

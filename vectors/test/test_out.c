@@ -127,6 +127,58 @@ static void test_out_cleanup_removes_the_temporary(void **state) {
   gcim_out_abort(out);
 }
 
+/* Files that belong together: a full disk is seen before the first is replaced. */
+static void test_out_two_at_a_time(void **state) {
+  char first[PATH_LIMIT], second[PATH_LIMIT];
+  gcim_out_t *a, *b;
+  (void)state;
+  path_of("file", first);
+  path_of("other", second);
+  assert_int_equal(write_output(first, "old", 1), GCIM_OK);
+  assert_int_equal(gcim_out_open(first, &a), GCIM_OK);
+  assert_int_equal(gcim_out_open("/dev/full", &b), GCIM_OK);
+  fputs("new", gcim_out_stream(a));
+  fputs("new", gcim_out_stream(b));
+  assert_int_equal(gcim_out_sync(a), GCIM_OK);
+  assert_int_equal(gcim_out_sync(b), GCIM_ERR_IO);
+  says("the disk is full");
+  gcim_out_abort(a);
+  gcim_out_abort(b);
+  holds(first, "old");
+  assert_int_equal(files_in_folder(), 1);
+  assert_int_equal(gcim_out_open(first, &a), GCIM_OK);
+  assert_int_equal(gcim_out_open(second, &b), GCIM_OK);
+  fputs("one", gcim_out_stream(a));
+  fputs("two", gcim_out_stream(b));
+  assert_int_equal(files_in_folder(), 3);
+  assert_int_equal(gcim_out_commit(b), GCIM_OK);
+  assert_int_equal(gcim_out_commit(a), GCIM_OK);
+  holds(first, "one");
+  holds(second, "two");
+  assert_int_equal(files_in_folder(), 2);
+  assert_int_equal(unlink(second), 0);
+}
+
+static void test_out_cleanup_removes_all(void **state) {
+  char path[PATH_LIMIT];
+  gcim_out_t *out[5];
+  static const char *const names[] = {"a", "b", "c", "d", "e"};
+  (void)state;
+  for (int i = 0; i < 4; i++) {
+    path_of(names[i], path);
+    assert_int_equal(gcim_out_open(path, &out[i]), GCIM_OK);
+  }
+  path_of(names[4], path);
+  assert_int_equal(gcim_out_open(path, &out[4]), GCIM_ERR_STATE);
+  says("4 files are being written");
+  assert_int_equal(files_in_folder(), 5);
+  gcim_out_cleanup();
+  assert_int_equal(files_in_folder(), 1);
+  for (int i = 0; i < 4; i++) {
+    gcim_out_abort(out[i]);
+  }
+}
+
 /* Root may write anywhere, so another user tries. */
 static int write_as_nobody(const char *path) {
   fflush(NULL);
@@ -169,6 +221,8 @@ int main(void) {
       cmocka_unit_test(test_out_size_limit_keeps_the_old_file),
       cmocka_unit_test(test_out_abort_leaves_nothing),
       cmocka_unit_test(test_out_cleanup_removes_the_temporary),
+      cmocka_unit_test(test_out_two_at_a_time),
+      cmocka_unit_test(test_out_cleanup_removes_all),
       cmocka_unit_test(test_out_read_only),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -1,0 +1,13 @@
+/* npy_write.h: arrays of whole numbers written in the .npy format of numpy. */
+#ifndef GCIM_METRIC_NPY_WRITE_H
+#define GCIM_METRIC_NPY_WRITE_H
+
+#include <stdint.h>
+
+#include "npy_head.h"
+
+/* Write `shape.rows * shape.columns` numbers of `bytes` bytes (1, 2, 4, 8; they must fit), type
+ * |i1, <i2 .. <i8, C order. The stream keeps write errors. */
+void npy_write(FILE *out, int bytes, npy_shape_t shape, const int64_t *values);
+
+#endif
