@@ -11,7 +11,7 @@ void gcim_fp_seen_product(gcim_fp_seen_t *seen, const gcim_fp_lane_t *x, const g
   seen->nan = seen->nan || x->is_nan || w->is_nan;
   seen->signalling = seen->signalling || x->is_snan || w->is_snan;
   seen->inf_zero = seen->inf_zero || (x->is_inf && w->is_zero) || (x->is_zero && w->is_inf);
-  if (x->is_inf || w->is_inf) {
+  if ((x->is_inf || w->is_inf) && !x->is_nan && !w->is_nan) {
     see_infinity(seen, x->sign != w->sign);
   }
 }
