@@ -7,9 +7,9 @@
 
 #include "gcim_fp.h"
 
-/* Mode quant: 6 and 7 act as RTZ (card fp_align, 7). */
+/* Mode quant: 6 and 7 act as RNE (card fp_align, 7). */
 static inline gcim_round_t gcim_fp_mode_quant(uint64_t mode) {
-  return mode <= GCIM_RND_JAM ? (gcim_round_t)mode : GCIM_RND_RTZ;
+  return mode <= GCIM_RND_JAM ? (gcim_round_t)mode : GCIM_RND_RNE;
 }
 
 /* Mode clamp: 3 acts as CLAMP_FULL (card fp_align, 9). */

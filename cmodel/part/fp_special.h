@@ -12,7 +12,7 @@ typedef struct {
   bool nan;         /* a NaN */
   bool signalling;  /* one of them a signalling one */
   bool inf_zero;    /* an infinity times a zero */
-  bool plus, minus; /* products or summands with an infinity, by sign */
+  bool plus, minus; /* infinite products and summands, by sign */
 } gcim_fp_seen_t;
 
 /* Take a product of two decoded codes; a summand. */

@@ -304,10 +304,12 @@ typedef struct {
 } special_t;
 
 static inline void special_product(special_t *s, const operand_t *a, const operand_t *b) {
-  s->nan = s->nan || a->nan || b->nan;
+  const bool nan = a->nan || b->nan;
+  const bool inf = !nan && (a->inf || b->inf);
+  s->nan = s->nan || nan;
   s->invalid = s->invalid || a->snan || b->snan || (a->inf && b->zero) || (a->zero && b->inf);
-  s->plus = s->plus || ((a->inf || b->inf) && a->sign == b->sign);
-  s->minus = s->minus || ((a->inf || b->inf) && a->sign != b->sign);
+  s->plus = s->plus || (inf && a->sign == b->sign);
+  s->minus = s->minus || (inf && a->sign != b->sign);
 }
 
 static inline bool special_any(const special_t *s) {

@@ -327,6 +327,10 @@ static void test_fp_dot_specials(void **state) {
   put_pair(&d, 1, 0x0000, 0x7c00);
   assert_int_equal(result(&d), 0x7fc00000);
   assert_int_equal(get(&d, "flags"), GCIM_FLAG_NV);
+  put_pair(&d, 0, 0x7c00, 0x7e00); /* an infinity times a NaN is a NaN: not both infinities */
+  put_pair(&d, 1, 0x3c00, 0xfc00);
+  assert_int_equal(result(&d), 0x7fc00000);
+  assert_int_equal(get(&d, "flags"), 0);
   put(&d, "in_specials", GCIM_SPECIAL_IGNORE);
   put_pair(&d, 1, 0x3c00, 0x3c00);
   put_pair(&d, 0, 0x7c00, 0x3c00);
