@@ -19,7 +19,7 @@ module gcim_fp_align #(
   input  wire logic [Lanes-1:0]             sign_i,
   input  wire logic [Lanes*ExpBits-1:0]     exp_i,     // lane 0 in the low bits
   input  wire logic [Lanes*SigBits-1:0]     sig_i,
-  input  wire logic [ExpBits-1:0]           ref_i,     // exponent of the unit
+  input  wire logic [ExpBits-1:0]           ref_exp_i, // exponent of the unit
   output      logic                         valid_o,
   output      logic [Lanes*AlignedBits-1:0] q_o,       // signed
   output      logic [ExpBits:0]             unit_exp_o,
@@ -27,10 +27,6 @@ module gcim_fp_align #(
   output      logic [Lanes-1:0]             clamped_o,
   output      logic                         below_o
 );
-
-  if (Lanes * AlignedBits > 32768) begin : gen_bad_size
-    aligned_fits u_error ();
-  end
 
   logic [Lanes*AlignedBits-1:0] q;
   logic [ExpBits:0]             unit_exp;
@@ -40,7 +36,7 @@ module gcim_fp_align #(
   gcim_fp_align_group #(
     .Lanes(Lanes), .ExpBits(ExpBits), .SigBits(SigBits), .AlignedBits(AlignedBits), .Guard(Guard)
   ) u_group (
-    .quant_i, .sticky_i, .far_i, .clamp_i, .sign_i, .exp_i, .sig_i, .ref_i, .q_o(q),
+    .quant_i, .sticky_i, .far_i, .clamp_i, .sign_i, .exp_i, .sig_i, .ref_i(ref_exp_i), .q_o(q),
     .unit_exp_o(unit_exp), .lost_o(lost), .clamped_o(clamped), .below_o(below)
   );
 

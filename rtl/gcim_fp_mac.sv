@@ -22,12 +22,6 @@ module gcim_fp_mac #(
   output      logic [WSumBits-1:0]    tap_w_sum
 );
 
-  localparam int Wider = XBits > WBits ? XBits : WBits;
-
-  if (Lanes * Wider > 32768) begin : gen_bad_size
-    operands_fit u_error ();
-  end
-
   logic [AccBits-1:0]  acc;
   logic [SumBits-1:0]  sum;
   logic [WSumBits-1:0] w_sum;

@@ -164,7 +164,7 @@ module gcim_fp_macro #(
   // The macro.
   localparam int ColSums = Cols * ((WBits + 3) / 4) * (5 + $clog2(Rows));
 
-  logic                     write, macro_rs_valid;
+  logic                     write, scale, macro_rs_valid;
   logic                     unused_rd_ready, unused_wr_ready, unused_st_ready, unused_rq_valid;
   logic [Cols*WBits-1:0]    unused_rq_data;
   logic [ColSums-1:0]       unused_col_sum;
@@ -172,7 +172,9 @@ module gcim_fp_macro #(
   logic [Cols*AccWidth-1:0] acc;
   logic [Cols-1:0]          ovf;
 
-  assign write = wr_valid_i && wr_ready_o;
+  // Nothing is written under reset.
+  assign write = wr_valid_i && wr_ready_o && rst_ni;
+  assign scale = we_valid_i && we_ready_o && rst_ni;
   assign done  = inside_q && macro_rs_valid;
 
   gcim_dcim_macro #(
@@ -189,7 +191,7 @@ module gcim_fp_macro #(
   logic [Cols*ScaleBits-1:0] exp_q;
 
   always_ff @(posedge clk_i) begin
-    if (we_valid_i && we_ready_o) begin
+    if (scale) begin
       exp_q <= we_exp_i;
     end
   end
@@ -198,7 +200,7 @@ module gcim_fp_macro #(
     logic [Rows-1:0]      zero_q, neg_q;
     logic                 plus, minus, undefined, is_nan, is_inf;
     logic [1:0]           special;
-    logic [EncBits-1:0]   scale;
+    logic [EncBits-1:0]   power;
     logic [YCodeBits-1:0] code, code_q;
     logic [4:0]           enc_flags;
     logic [6:0]           flags, flags_q;
@@ -225,13 +227,13 @@ module gcim_fp_macro #(
     assign value    = acc[c*AccWidth +: AccWidth];
     assign acc_sign = value[AccWidth-1];
     assign mag      = acc_sign ? -value : value;
-    assign scale    = EncBits'(unit_q) + EncBits'(Fixed) + EncBits'($signed(exp_q[c*ScaleBits +: ScaleBits]));
+    assign power    = EncBits'(unit_q) + EncBits'(Fixed) + EncBits'($signed(exp_q[c*ScaleBits +: ScaleBits]));
 
     gcim_fp_encode #(
       .MagBits(AccWidth), .ScaleBits(EncBits), .ExpBits(YExpBits), .ManBits(YManBits), .Bias(YBias), .Kind(YKind), .RandBits(1)
     ) u_encode (
       .rnd_i(rnd_q), .ovf_i(ovf_q), .nan_i(nan_q), .neg_zero_i(neg_zero_q), .ftz_i(ftz_q), .tiny_before_i(tiny_before_q),
-      .special_i(special), .sign_i(is_nan ? 1'b0 : is_inf ? minus : acc_sign), .mag_i(mag), .scale_i(scale), .payload_i({YManBits{1'b0}}),
+      .special_i(special), .sign_i(is_nan ? 1'b0 : is_inf ? minus : acc_sign), .mag_i(mag), .scale_i(power), .payload_i({YManBits{1'b0}}),
       .random_i(1'b0), .code_o(code), .flags_o(enc_flags), .lead_o(unused_lead)
     );
     assign flags = {ovf[c], lost_q, enc_flags | {1'b0, signalling_q || undefined, 3'b000}};

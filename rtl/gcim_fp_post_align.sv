@@ -21,7 +21,7 @@ module gcim_fp_post_align #(
   input  wire logic [Terms*SigBits-1:0]  sig_i,
   input  wire logic [ExpBits-1:0]        floor_exp_i,  // lowest reference
   output      logic                      valid_o,
-  output      logic [ExpBits-1:0]        ref_o,
+  output      logic [ExpBits-1:0]        ref_exp_o,
   output      logic [SumBits-1:0]        sum_o,        // signed
   output      logic [Terms-1:0]          lost_o,
   output      logic [Terms*TermBits-1:0] tap_q         // signed
@@ -59,10 +59,10 @@ module gcim_fp_post_align #(
   end
 
   always_ff @(posedge clk_i) begin
-    ref_o  <= reference;
-    sum_o  <= sum;
-    lost_o <= lost;
-    tap_q  <= q;
+    ref_exp_o <= reference;
+    sum_o     <= sum;
+    lost_o    <= lost;
+    tap_q     <= q;
   end
 
 endmodule

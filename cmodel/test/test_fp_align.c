@@ -27,7 +27,7 @@ static dut_t one(const char *params, lane_t l, int ref, modes_t m) {
   put_at(&d, "sign", 0, 1, (uint64_t)l.sign);
   put_at(&d, "exp", 0, value_of(&d, "ExpBits"), (uint64_t)l.exp);
   put_at(&d, "sig", 0, value_of(&d, "SigBits"), (uint64_t)l.sig);
-  put(&d, "ref", (uint64_t)ref);
+  put(&d, "ref_exp", (uint64_t)ref);
   put(&d, "in_quant", (uint64_t)m.quant);
   put(&d, "in_sticky", (uint64_t)m.sticky);
   put(&d, "in_far", (uint64_t)m.far);
@@ -164,7 +164,7 @@ static void judge(const dut_t *d) {
       mpq_neg(values[i], values[i]);
     }
   }
-  const int unit = align_q(&how, values, exps, lanes, get(d, "ref"), wanted);
+  const int unit = align_q(&how, values, exps, lanes, get(d, "ref_exp"), wanted);
   assert_int_equal(get(d, "unit_exp"), unit);
   for (int i = 0; i < lanes; i++) {
     assert_int_equal(get_signed(d, "q", i, bits), wanted[i].q);

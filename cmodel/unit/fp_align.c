@@ -40,7 +40,7 @@ static void read_lanes(const gcim_card_t *card, const uint32_t *image, gcim_fp_n
 }
 
 static int ref_of(const gcim_card_t *card, const uint32_t *image) {
-  return (int)gcim_image_get(card, image, S_ref, 0, param(card, V_ExpBits));
+  return (int)gcim_image_get(card, image, S_ref_exp, 0, param(card, V_ExpBits));
 }
 
 static void eval(const gcim_model_t *model, uint32_t *image) {

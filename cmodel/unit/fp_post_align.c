@@ -50,7 +50,7 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
   const gcim_wide_t sum =
       gcim_fp_term_sum(terms, count, &cut, gcim_signal_words(card, image, S_tap_q),
                        gcim_signal_words(card, image, S_lost), &any_lost);
-  gcim_image_put(card, image, S_ref, 0, exp_bits, (uint64_t)ref);
+  gcim_image_put(card, image, S_ref_exp, 0, exp_bits, (uint64_t)ref);
   gcim_wide_to_bits(&sum, gcim_signal_words(card, image, S_sum), 0, param(card, V_SumBits));
 }
 
@@ -90,7 +90,7 @@ static void hit_ref(gcim_model_t *m, const uint32_t *image, int bin) {
 
 static void cover(gcim_model_t *m, const uint32_t *image) {
   const gcim_card_t *card = &m->card;
-  const int ref = (int)gcim_image_get(card, image, S_ref, 0, param(card, V_ExpBits));
+  const int ref = (int)gcim_image_get(card, image, S_ref_exp, 0, param(card, V_ExpBits));
   const look_t l = look_at(card, image, ref);
   const gcim_wide_t sum =
       gcim_wide_from_bits(gcim_signal_read(card, image, S_sum), 0, param(card, V_SumBits), true);

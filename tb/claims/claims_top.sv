@@ -66,7 +66,7 @@ module claims_top (
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(5), .SigBits(11), .AlignedBits(12), .Guard(1)) u_barrel (
     .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
-    .sign_i, .exp_i, .sig_i, .ref_i, .valid_o(), .q_o(barrel_o), .unit_exp_o(), .lost_o(), .clamped_o(), .below_o()
+    .sign_i, .exp_i, .sig_i, .ref_exp_i(ref_i), .valid_o(), .q_o(barrel_o), .unit_exp_o(), .lost_o(), .clamped_o(), .below_o()
   );
   gcim_fp_align_serial #(.Lanes(8), .ExpBits(8), .SigBits(8), .AlignedBits(9), .Digit(2)) u_bf_two (
     .clk_i, .rst_ni, .st_valid_i(group_valid_i), .st_ready_o(), .st_sign_i(sign_i), .st_exp_i(bf_exp_i), .st_sig_i(bf_sig_i),
@@ -75,7 +75,7 @@ module claims_top (
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(8), .SigBits(8), .AlignedBits(9), .Guard(1)) u_bf_barrel (
     .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
-    .sign_i, .exp_i(bf_exp_i), .sig_i(bf_sig_i), .ref_i(bf_ref_i), .valid_o(), .q_o(bf_barrel_o), .unit_exp_o(), .lost_o(),
+    .sign_i, .exp_i(bf_exp_i), .sig_i(bf_sig_i), .ref_exp_i(bf_ref_i), .valid_o(), .q_o(bf_barrel_o), .unit_exp_o(), .lost_o(),
     .clamped_o(), .below_o()
   );
   gcim_fp_n2c_mac #(.Rows(8), .Cols(1), .Digit(2), .MaxDigits(6), .MagBits(7)) u_n2c (
