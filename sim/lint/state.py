@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Outputs depend on state only: no combinational path from an input to an output, in every
-configuration of every unit. Yosys flattens the design; the walk from each output bit to its
-drivers stops at flip-flops and goes bit by bit through operators that work bit by bit."""
+configuration of every unit. The walk from each output bit to its drivers stops at flip-flops and
+goes bit by bit through operators that work bit by bit; where the unit's own module does not decide
+it, Yosys flattens the design."""
 
 import json
 from pathlib import Path
@@ -60,17 +61,47 @@ def path_to_input(bit, table, inputs, safe):
     return None
 
 
-def judge(job):
+def read(job, steps):
+    """The top module after some Yosys steps, and what Yosys said if it failed."""
     unit, name, text = job
     out = BUILD / f'lint/state.{unit}.{name}.json'
-    script = yosys_script(f'gcim_{unit}', values(text)) + f'; flatten; opt_clean; write_json {out}'
+    script = yosys_script(f'gcim_{unit}', values(text)) + f'; {steps}; write_json {out}'
     status, said = run(['yosys', '-q', '-p', script])
     if status != 0:
-        return [f'yosys failed on configuration {name}: {said.strip()[:300]}']
-    module = next(
-        m for m in json.loads(out.read_text())['modules'].values() if m['attributes'].get('top')
-    )
+        return None, [f'yosys failed on configuration {name}: {said.strip()[:300]}']
+    modules = json.loads(out.read_text())['modules'].values()
     out.unlink()
+    return next(m for m in modules if m['attributes'].get('top')), None
+
+
+def ends_in_state(module):
+    """Do all outputs come from flip-flops of the module itself, past no instance of another?"""
+    own = {'cells': {n: c for n, c in module['cells'].items() if 'port_directions' in c}}
+    table = drivers(own)
+    for port in module['ports'].values():
+        stack = list(port['bits']) if port['direction'] == 'output' else []
+        seen = set(stack)
+        while stack:
+            bit = stack.pop()
+            if isinstance(bit, str) or (bit in table and is_state(table[bit][1])):
+                continue
+            if bit not in table:
+                return False  # an input, or the output of an instance
+            new = set(sources(table[bit][1], table[bit][2])) - seen
+            seen |= new
+            stack.extend(new)
+    return True
+
+
+def judge(job):
+    name = job[1]
+    alone = 'select -set others A:top %n; delete @others'
+    module, failure = read(job, alone)
+    if failure or ends_in_state(module):
+        return failure or []
+    module, failure = read(job, 'flatten; opt_clean')
+    if failure:
+        return failure
     inputs = {
         b: f'{p} bit {i}'
         for p, port in module['ports'].items()
