@@ -7,7 +7,7 @@ module gcim_fp_align #(
   parameter int ExpBits     = 5,                       // 1..12
   parameter int SigBits     = 11,                      // significand with its hidden bit, 2..53
   parameter int AlignedBits = 12,                      // of an aligned lane, 2..64
-  parameter int Guard       = 2                        // fraction bits that the rounding sees, 0..64
+  parameter int Guard       = 2                        // fraction bits for the rounding, 0..64
 ) (
   input  wire logic                         clk_i,
   input  wire logic                         rst_ni,    // asynchronous, active low

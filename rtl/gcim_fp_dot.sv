@@ -19,7 +19,7 @@ module gcim_fp_dot #(
   parameter  int Groups    = 1,                        // 1..16
   parameter  int XBits     = 12,                       // of an aligned x, 2..64
   parameter  int WBits     = 12,                       // of an aligned w, 2..64
-  parameter  int Guard     = 2,                        // fraction bits that the aligners' rounding sees
+  parameter  int Guard     = 2,                        // fraction bits for the aligners' rounding
   parameter  int Segment   = 0,                        // low exponent bits that the maximum skips
   parameter  int ExpOffset = 512,                      // 512 + offset of the result's exponent
   parameter  int RandBits  = 8,                        // 1..32
@@ -89,7 +89,7 @@ module gcim_fp_dot #(
   localparam int Base      = ExpOffset - 512 - XBias - WBias - (XBits - 2) - (WBits - 2) - 1;
   localparam int ScaleBits = 12;
 
-  // Decode.
+  // Decoded lanes.
   logic [Terms-1:0]          x_sign, x_nonzero, x_zero, x_inf, x_nan, x_snan;
   logic [Terms*XExpBits-1:0] x_exp;
   logic [Terms*XSigBits-1:0] x_sig;
@@ -97,23 +97,7 @@ module gcim_fp_dot #(
   logic [Terms*WExpBits-1:0] w_exp;
   logic [Terms*WSigBits-1:0] w_sig;
 
-  gcim_fp_unpack_lanes #(
-    .Lanes(Terms), .ExpBits(XExpBits), .ManBits(XManBits), .Kind(XKind)
-  ) u_x (
-    .specials_i, .daz_i, .code_i(x_i), .sign_o(x_sign), .exp_o(x_exp), .sig_o(x_sig),
-    .nonzero_o(x_nonzero), .is_zero_o(x_zero), .is_inf_o(x_inf), .is_nan_o(x_nan),
-    .is_snan_o(x_snan)
-  );
-
-  gcim_fp_unpack_lanes #(
-    .Lanes(Terms), .ExpBits(WExpBits), .ManBits(WManBits), .Kind(WKind)
-  ) u_w (
-    .specials_i, .daz_i, .code_i(w_i), .sign_o(w_sign), .exp_o(w_exp), .sig_o(w_sig),
-    .nonzero_o(w_nonzero), .is_zero_o(w_zero), .is_inf_o(w_inf), .is_nan_o(w_nan),
-    .is_snan_o(w_snan)
-  );
-
-  // Align and multiply, group by group.
+  // Decode, align and multiply, group by group.
   logic [Terms*XBits-1:0]         x_q;
   logic [Terms*WBits-1:0]         w_q;
   logic [Groups*(XExpBits+1)-1:0] x_unit;
@@ -129,6 +113,26 @@ module gcim_fp_dot #(
     logic [UnitBits-1:0] both;
     logic [SumBits-1:0]  unused_sum;
     logic [WSumBits-1:0] unused_w_sum;
+
+    gcim_fp_unpack_lanes #(
+      .Lanes(Lanes), .ExpBits(XExpBits), .ManBits(XManBits), .Kind(XKind)
+    ) u_x_codes (
+      .specials_i, .daz_i, .code_i(x_i[g*Lanes*XCodeBits +: Lanes*XCodeBits]),
+      .sign_o(x_sign[g*Lanes +: Lanes]), .exp_o(x_exp[g*Lanes*XExpBits +: Lanes*XExpBits]),
+      .sig_o(x_sig[g*Lanes*XSigBits +: Lanes*XSigBits]), .nonzero_o(x_nonzero[g*Lanes +: Lanes]),
+      .is_zero_o(x_zero[g*Lanes +: Lanes]), .is_inf_o(x_inf[g*Lanes +: Lanes]),
+      .is_nan_o(x_nan[g*Lanes +: Lanes]), .is_snan_o(x_snan[g*Lanes +: Lanes])
+    );
+
+    gcim_fp_unpack_lanes #(
+      .Lanes(Lanes), .ExpBits(WExpBits), .ManBits(WManBits), .Kind(WKind)
+    ) u_w_codes (
+      .specials_i, .daz_i, .code_i(w_i[g*Lanes*WCodeBits +: Lanes*WCodeBits]),
+      .sign_o(w_sign[g*Lanes +: Lanes]), .exp_o(w_exp[g*Lanes*WExpBits +: Lanes*WExpBits]),
+      .sig_o(w_sig[g*Lanes*WSigBits +: Lanes*WSigBits]), .nonzero_o(w_nonzero[g*Lanes +: Lanes]),
+      .is_zero_o(w_zero[g*Lanes +: Lanes]), .is_inf_o(w_inf[g*Lanes +: Lanes]),
+      .is_nan_o(w_nan[g*Lanes +: Lanes]), .is_snan_o(w_snan[g*Lanes +: Lanes])
+    );
 
     gcim_fp_operand #(
       .Lanes(Lanes), .ExpBits(XExpBits), .SigBits(XSigBits), .AlignedBits(XBits), .Guard(Guard),

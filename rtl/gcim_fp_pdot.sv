@@ -21,7 +21,7 @@ module gcim_fp_pdot #(
   parameter  int YKind     = gcim_pkg::FLOAT_IEEE,
   parameter  int Lanes     = 8,                        // products of a step, 1..256
   parameter  int Frac      = 24,                       // kept below the largest exponent, 0..640
-  parameter  int Fold      = 0,                        // exponent bits that go into significands, 0..3
+  parameter  int Fold      = 0,                        // exponent bits moved to significands, 0..3
   parameter  int ExpFloor  = 0,                        // 1024 + lowest reference; 0: none
   parameter  int RandBits  = 8,                        // 1..32
   localparam int XCodeBits = 1 + XExpBits + XManBits,

@@ -1,4 +1,4 @@
-// gcim_fp_post_align: terms of different exponents aligned to the largest, cut and added. Latency 1.
+// gcim_fp_post_align: terms aligned to the largest exponent, cut and added. Latency 1.
 // Meaning: cmodel/unit/fp_post_align.c. Parameters, ports, cycles: cmodel/unit/fp_post_align.def.
 `default_nettype none
 

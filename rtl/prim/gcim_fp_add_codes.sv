@@ -37,7 +37,7 @@ module gcim_fp_add_codes #(
 
   localparam int Longer    = AManBits > BManBits ? AManBits : BManBits;
   localparam int Digits    = ManBits + RandBits;
-  localparam int MagBits   = Longer + 1 + (Longer > Digits ? Longer : Digits) + 3;  // of gcim_fp_add
+  localparam int MagBits   = Longer + (Longer > Digits ? Longer : Digits) + 4;  // of gcim_fp_add
   localparam int ScaleBits = 11;
   localparam int LeadBits  = $clog2(MagBits + 1);
 

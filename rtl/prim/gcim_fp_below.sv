@@ -7,7 +7,7 @@ module gcim_fp_below #(
   parameter int SigBits     = 11,                      // from 2
   parameter int AlignedBits = 12                       // from 2
 ) (
-  input  wire logic               full_i,              // the limit is 2^(AlignedBits-1), else 1 less
+  input  wire logic               full_i,              // limit 2^(AlignedBits-1), else 1 less
   input  wire logic [ExpBits-1:0] exp_i,               // above ref_i
   input  wire logic [SigBits-1:0] sig_i,
   input  wire logic [ExpBits-1:0] ref_i,

@@ -8,7 +8,7 @@ module gcim_fp_fold #(
   parameter  int XSigBits = 11,
   parameter  int WExpBits = 5,
   parameter  int WSigBits = 11,
-  parameter  int Fold     = 0,                         // low exponent bits that go to the significand
+  parameter  int Fold     = 0,                         // exponent bits moved to the significand
   localparam int Step     = 1 << Fold,
   localparam int XWide    = XSigBits + Step - 1,       // a folded significand
   localparam int WWide    = WSigBits + Step - 1,

@@ -13,7 +13,7 @@ module gcim_fp_lead #(
 
   localparam int Levels = $clog2(Width);
 
-  // Halving steps: if the top 2^k bits are zero, they go. Together at most 2^Levels - 1 >= Width - 1.
+  // Halving steps: if the top 2^k bits are zero, they go, 2^Levels - 1 >= Width - 1 at most.
   for (genvar l = 0; l <= Levels; l++) begin : gen_level
     logic [Width-1:0]    word;
     logic [LeadBits-1:0] lead;

@@ -8,7 +8,7 @@ module gcim_fp_terms #(
   parameter  int SigBits  = 22,                        // from IntBits
   parameter  int IntBits  = 2,                         // of them above the binary point, from 1
   parameter  int Frac     = 24,                        // fraction bits kept at the largest exponent
-  localparam int TermBits = Frac + IntBits + 2,        // signed; rounding reaches 2^(Frac + IntBits)
+  localparam int TermBits = Frac + IntBits + 2,        // signed; up to 2^(Frac + IntBits)
   localparam int SumBits  = TermBits + $clog2(Terms)
 ) (
   input  wire logic [2:0]                quant_i,      // gcim_pkg::RND_*

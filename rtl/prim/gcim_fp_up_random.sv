@@ -3,7 +3,7 @@
 `default_nettype none
 
 module gcim_fp_up_random #(
-  parameter int RandBits = 8                           // fraction bits that RND_STOCH compares, from 1
+  parameter int RandBits = 8                           // bits that RND_STOCH compares, from 1
 ) (
   input  wire logic [2:0]          mode_i,             // gcim_pkg::RND_*; 7 acts as RND_RTZ
   input  wire logic                sign_i,             // of the number
