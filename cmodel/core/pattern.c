@@ -65,6 +65,18 @@ static void same_lanes(uint32_t *words, int lane_bits, int lanes, uint64_t value
   }
 }
 
+/* A wide number, now and then a small one: all bits from a random place on are zero. */
+static void shorten(gcim_random_t *r, uint32_t *words, int width) {
+  if (gcim_random_below(r, 4) != 0) {
+    return;
+  }
+  const int bits = (int)gcim_random_below(r, (uint32_t)width);
+  for (int i = 0; i < gcim_bits_words(width); i++) {
+    const int low = bits - 32 * i; /* bits of this word that stay */
+    words[i] &= low >= 32 ? UINT32_MAX : low <= 0 ? 0 : UINT32_MAX >> (32 - low);
+  }
+}
+
 void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes) {
   const int lane_bits = width / lanes;
   const uint32_t kind = gcim_random_below(r, 8);
@@ -76,6 +88,9 @@ void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes) 
       words[i] = fill;
     }
     words[gcim_bits_words(width) - 1] &= gcim_bits_top_mask(width);
+    if (lane_bits > 64 && lanes == 1) {
+      shorten(r, words, width);
+    }
     return;
   }
   if (kind < 6) {

@@ -23,7 +23,8 @@ uint32_t gcim_random_word(gcim_random_t *r);
 uint32_t gcim_random_below(gcim_random_t *r, uint32_t bound);
 
 /* Fill `width` bits as `lanes` equal elements: uniform, or all lanes one corner value, or a corner
- * per lane, or one lane that stands out. Bits above `width` in the last word are zero.
+ * per lane, or one lane that stands out; a number above 64 bits also with few of its low bits. Bits
+ * above `width` in the last word are zero.
  */
 void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes);
 

@@ -17,6 +17,8 @@ keep() { # print all but JSON, keep the JSON
 "$perf/cosim_bench" | keep
 "$perf/model_bench" | keep
 "$perf/apx_bench" | keep
+"$perf/fp_bench" | keep
+"$perf/fp_cosim_bench" | keep
 for spec in "n=64 w=8 add=loa(3)" "n=256 w=8 add=loa(4)"; do # exact metrics of a tree: a whole process
   start=$(date +%s%N)
   "$build/gcim" approx metrics "$spec" --method tree > "$perf/metrics.txt" || cat "$perf/metrics.txt"

@@ -101,7 +101,7 @@ def below(top):
     while waiting:
         name = waiting.pop()
         found.append(name)
-        for other in sorted(set(re.findall(r'^\s+(gcim_\w+) #?\(', files[name].read_text(), re.M))):
+        for other in sorted(set(re.findall(r'^\s+(gcim_\w+) (?:#?\(|u_\w+ \()', files[name].read_text(), re.M))):
             if other in files and other not in found + waiting:
                 waiting.append(other)
     return found
