@@ -167,8 +167,9 @@ static int check_dot(const gcim_fp_dot_t *config, size_t terms, const uint32_t *
 
 /* One product; the kernels first: what they cannot do is checked lane by lane, then left to the
  * golden. */
-static int dot(const gcim_fp_dot_t *config, const gcim_fp_dot_in_t *in, gcim_fp_dot_out_t *out) {
-  if (gcim_fast_fp_dot(config, in, out)) {
+static int dot(const gcim_fp_dot_t *config, const gcim_fast_fp_plan_t *plan,
+               const gcim_fp_dot_in_t *in, gcim_fp_dot_out_t *out) {
+  if (gcim_fast_fp_dot(config, plan, in, out)) {
     return GCIM_OK;
   }
   int status = GCIM_OK;
@@ -194,7 +195,10 @@ int gcim_fp_dot(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t *
   const gcim_fp_dot_in_t in = {
       .x = x, .w = w, .x_ref = x_ref, .w_ref = w_ref, .terms = terms, .random = random};
   gcim_fp_dot_out_t out;
-  status = status == GCIM_OK ? dot(config, &in, &out) : status;
+  if (status == GCIM_OK) {
+    const gcim_fast_fp_plan_t plan = gcim_fast_fp_plan(config);
+    status = dot(config, &plan, &in, &out);
+  }
   if (status == GCIM_OK) {
     *y = out.y;
     if (flags != NULL) {
@@ -214,6 +218,8 @@ int gcim_fp_dots(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t 
   uint32_t seen = 0;
   const size_t lanes = status == GCIM_OK ? (size_t)config->lanes : 1;
   const size_t groups = terms / lanes + (terms % lanes != 0);
+  const gcim_fast_fp_plan_t plan =
+      status == GCIM_OK ? gcim_fast_fp_plan(config) : (gcim_fast_fp_plan_t){0};
   for (size_t i = 0; status == GCIM_OK && i < count; i++) {
     const gcim_fp_dot_in_t in = {.x = x + i * terms,
                                  .w = w + i * terms,
@@ -222,7 +228,7 @@ int gcim_fp_dots(const gcim_fp_dot_t *config, const uint32_t *x, const uint32_t 
                                  .terms = terms,
                                  .random = random};
     gcim_fp_dot_out_t out;
-    status = dot(config, &in, &out);
+    status = dot(config, &plan, &in, &out);
     if (status == GCIM_OK) {
       y[i] = out.y;
       seen |= out.flags;

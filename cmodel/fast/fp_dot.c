@@ -16,26 +16,22 @@ static bool is_field(const gcim_float_t *format, bool given, const uint32_t *ref
   return !given || *ref < UINT32_C(1) << format->exp_bits;
 }
 
-static bool in_reach(const gcim_fp_dot_t *c, size_t terms) {
+static bool in_reach(const gcim_fp_dot_t *c) {
   const int sum_bits = c->x_bits + c->w_bits + gcim_clog2((uint32_t)c->lanes) + 1;
-  return terms <= (size_t)c->lanes && c->w_exact == 0 && c->x_bits <= BITS_MAX &&
-         c->w_bits <= BITS_MAX && sum_bits <= SUM_BITS && sees_all(c) &&
-         c->clamp != GCIM_CLAMP_RAISE && c->policy.rnd != GCIM_RND_STOCH &&
+  return c->w_exact == 0 && c->x_bits <= BITS_MAX && c->w_bits <= BITS_MAX &&
+         sum_bits <= SUM_BITS && sees_all(c) && c->clamp != GCIM_CLAMP_RAISE &&
+         c->policy.rnd != GCIM_RND_STOCH &&
          (c->specials == GCIM_SPECIAL_IEEE || c->specials == GCIM_SPECIAL_IGNORE);
 }
 
-static gcim_fast_fp_side_t side_of(const gcim_fp_dot_t *c, const gcim_fp_dot_in_t *in,
-                                   gcim_fp_side_t side) {
-  const bool x = side == GCIM_SIDE_X;
-  const bool given = (x ? c->x_given : c->w_given) != 0;
-  const int bits = x ? c->x_bits : c->w_bits;
+static gcim_fast_fp_side_t side_of(const gcim_fp_dot_t *c, const gcim_float_t *format, int bits) {
   const int32_t high = (int32_t)(UINT32_C(1) << (bits - 1)) - 1;
-  gcim_fast_fp_side_t s = {
-      .codes = x ? in->x : in->w,
-      .count = (int)in->terms,
-      .format = x ? c->x : c->w,
+  return (gcim_fast_fp_side_t){
+      .format = *format,
+      .special_from = c->specials == GCIM_SPECIAL_IGNORE
+                          ? UINT32_C(1) << (format->exp_bits + format->man_bits)
+                          : gcim_fp_largest(format, false) + 1,
       .bits = bits,
-      .given = given ? (int)*(x ? in->x_ref : in->w_ref) : -1,
       .segment = c->segment,
       .daz = c->daz != 0,
       .far = c->far != 0,
@@ -43,10 +39,17 @@ static gcim_fast_fp_side_t side_of(const gcim_fp_dot_t *c, const gcim_fp_dot_in_
       .low = c->clamp == GCIM_CLAMP_FULL ? -high - 1 : -high,
       .high = high,
   };
-  s.special_from = c->specials == GCIM_SPECIAL_IGNORE
-                       ? UINT32_C(1) << (s.format.exp_bits + s.format.man_bits)
-                       : gcim_fp_largest(&s.format, false) + 1;
-  return s;
+}
+
+gcim_fast_fp_plan_t gcim_fast_fp_plan(const gcim_fp_dot_t *config) {
+  gcim_fast_fp_plan_t plan = {.kernel = gcim_fast_fp_kernel()};
+  if (plan.kernel != NULL && in_reach(config)) {
+    plan.x = side_of(config, &config->x, config->x_bits);
+    plan.w = side_of(config, &config->w, config->w_bits);
+  } else {
+    plan.kernel = NULL;
+  }
+  return plan;
 }
 
 /* Fewer bits with the same rounding: what is dropped is kept as a lowest bit of one. */
@@ -70,24 +73,24 @@ static uint32_t encode(const gcim_fp_dot_t *c, int64_t acc, int units, uint32_t 
   return fast_fp_encode(&encoder, sig, scale, acc < 0, 0, flags);
 }
 
-bool gcim_fast_fp_dot(const gcim_fp_dot_t *config, const gcim_fp_dot_in_t *in,
-                      gcim_fp_dot_out_t *out) {
-  const gcim_fast_fp_kernel_t *kernel = gcim_fast_fp_kernel();
-  if (kernel == NULL || !in_reach(config, in->terms) ||
-      !is_field(&config->x, config->x_given != 0, in->x_ref) ||
-      !is_field(&config->w, config->w_given != 0, in->w_ref)) {
+bool gcim_fast_fp_dot(const gcim_fp_dot_t *config, const gcim_fast_fp_plan_t *plan,
+                      const gcim_fp_dot_in_t *in, gcim_fp_dot_out_t *out) {
+  const bool x_given = config->x_given != 0, w_given = config->w_given != 0;
+  if (plan->kernel == NULL || in->terms > (size_t)config->lanes ||
+      !is_field(&config->x, x_given, in->x_ref) || !is_field(&config->w, w_given, in->w_ref)) {
     return false;
   }
-  const gcim_fast_fp_side_t xs = side_of(config, in, GCIM_SIDE_X);
-  const gcim_fast_fp_side_t ws = side_of(config, in, GCIM_SIDE_W);
+  const int count = (int)in->terms;
+  const gcim_fast_fp_group_t xs = {in->x, count, x_given ? (int)*in->x_ref : -1};
+  const gcim_fast_fp_group_t ws = {in->w, count, w_given ? (int)*in->w_ref : -1};
   gcim_fast_fp_aligned_t x, w;
-  kernel->align(&xs, &x);
-  kernel->align(&ws, &w);
+  plan->kernel->align(&plan->x, &xs, &x);
+  plan->kernel->align(&plan->w, &ws, &w);
   if (x.special || w.special) {
     return false;
   }
-  int64_t acc = 2 * kernel->mac(x.q, w.q, xs.count);
-  for (int i = 0; config->correct != 0 && i < xs.count; i++) {
+  int64_t acc = 2 * plan->kernel->mac(x.q, w.q, count);
+  for (int i = 0; config->correct != 0 && i < count; i++) {
     acc += w.q[i];
   }
   gcim_fp_dot_out_t result = {.clamped = x.clamped || w.clamped};

@@ -14,15 +14,16 @@ typedef struct {
 
 /* Decode all; returns whether one is special. The largest exponent of the lanes that are not zero
  * goes to *largest, 0 if there is none. */
-static inline bool decode(const gcim_fast_fp_side_t *s, lanes_t *l, int *largest) {
+static inline bool decode(const gcim_fast_fp_side_t *s, const gcim_fast_fp_group_t *g, lanes_t *l,
+                          int *largest) {
   const int man = s->format.man_bits;
   const uint32_t sign = UINT32_C(1) << (s->format.exp_bits + man),
                  fraction = (UINT32_C(1) << man) - 1;
   const uint32_t low_mask = s->daz ? 0 : fraction; /* of a subnormal */
   int32_t top = 0;
   uint32_t specials = 0;
-  for (int i = 0; i < s->count; i++) {
-    const uint32_t code = s->codes[i], magnitude = code & (sign - 1);
+  for (int i = 0; i < g->count; i++) {
+    const uint32_t code = g->codes[i], magnitude = code & (sign - 1);
     const uint32_t field = magnitude >> man;
     const uint32_t sig =
         field != 0 ? (magnitude & fraction) | (fraction + 1) : magnitude & low_mask;
@@ -59,13 +60,13 @@ static inline int32_t goes_up(int32_t v, int32_t floor, uint32_t rest, int32_t r
 }
 
 /* One rounding, known to the compiler. 32 bits throughout: vectors of eight. */
-static inline void shift(const gcim_fast_fp_side_t *s, const lanes_t *l, int ref,
+static inline void shift(const gcim_fast_fp_side_t *s, int count, const lanes_t *l, int ref,
                          gcim_fast_fp_aligned_t *out, const gcim_round_t quant) {
   const int32_t place = s->bits - 2 - s->format.man_bits; /* of the largest lane's lowest bit */
   const int32_t far_from = s->far ? s->bits : INT32_MAX;
   const int32_t low = s->low, high = s->high;
   int32_t lost = 0, clamped = 0;
-  for (int i = 0; i < s->count; i++) {
+  for (int i = 0; i < count; i++) {
     const int32_t v = l->sig[i], d = ref - l->exp[i], net = place - d;
     const int32_t left = net > 0 ? net & 31 : 0; /* a number: at most bits - 2; a zero: any */
     const int32_t right = net < -31 ? 31 : net < 0 ? -net : 0;
@@ -83,36 +84,37 @@ static inline void shift(const gcim_fast_fp_side_t *s, const lanes_t *l, int ref
   out->clamped = clamped != 0;
 }
 
-void FP_ALIGN(const gcim_fast_fp_side_t *s, gcim_fast_fp_aligned_t *out) {
+void FP_ALIGN(const gcim_fast_fp_side_t *s, const gcim_fast_fp_group_t *g,
+              gcim_fast_fp_aligned_t *out) {
   lanes_t l;
   int largest;
-  out->special = decode(s, &l, &largest) || (s->given >= 0 && largest > s->given);
+  out->special = decode(s, g, &l, &largest) || (g->given >= 0 && largest > g->given);
   if (out->special) {
     return;
   }
   const int edge = largest > 0 ? largest | ((1 << s->segment) - 1) : 0;
-  const int ref = s->given >= 0 ? s->given : edge;
+  const int ref = g->given >= 0 ? g->given : edge;
   out->unit = ref;
   switch (s->quant) {
     case GCIM_RND_RNE:
-      shift(s, &l, ref, out, GCIM_RND_RNE);
+      shift(s, g->count, &l, ref, out, GCIM_RND_RNE);
       return;
     case GCIM_RND_RNA:
-      shift(s, &l, ref, out, GCIM_RND_RNA);
+      shift(s, g->count, &l, ref, out, GCIM_RND_RNA);
       return;
     case GCIM_RND_FLOOR:
-      shift(s, &l, ref, out, GCIM_RND_FLOOR);
+      shift(s, g->count, &l, ref, out, GCIM_RND_FLOOR);
       return;
     case GCIM_RND_CEIL:
-      shift(s, &l, ref, out, GCIM_RND_CEIL);
+      shift(s, g->count, &l, ref, out, GCIM_RND_CEIL);
       return;
     case GCIM_RND_JAM:
-      shift(s, &l, ref, out, GCIM_RND_JAM);
+      shift(s, g->count, &l, ref, out, GCIM_RND_JAM);
       return;
     case GCIM_RND_RTZ:
       break;
   }
-  shift(s, &l, ref, out, GCIM_RND_RTZ);
+  shift(s, g->count, &l, ref, out, GCIM_RND_RTZ);
 }
 
 int64_t FP_MAC(const int32_t *x, const int32_t *w, int count) {
