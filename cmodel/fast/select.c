@@ -22,7 +22,6 @@ static const gcim_fast_fp_kernel_t fp_portable = {gcim_fast_fp_align_portable,
                                                   gcim_fast_fp_mac_portable};
 #if defined(__x86_64__)
 static const gcim_fast_fp_kernel_t fp_avx2 = {gcim_fast_fp_align_avx2, gcim_fast_fp_mac_avx2};
-static const gcim_fast_fp_kernel_t fp_avx512 = {gcim_fast_fp_align_avx512, gcim_fast_fp_mac_avx512};
 #endif
 
 static const kernels_t known[] = {
@@ -33,7 +32,7 @@ static const kernels_t known[] = {
     {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2, &gcim_fast_net_avx2,
      &fp_avx2},
     {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512,
-     &gcim_fast_net_avx512, &fp_avx512},
+     &gcim_fast_net_avx512, &fp_avx2},
 #else
     {"avx2", NULL, NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
     {"avx512", NULL, NULL, NULL, NULL, NULL},
