@@ -1,13 +1,15 @@
-// gcim_fp_align_serial: serial aligner. A countdown from the largest exponent starts the lanes one after the other; a lane repeats its
-// sign until then and shifts out its two's complement register afterwards. No barrel shifter.
-// Meaning: cmodel/unit/fp_align_serial.c. Parameters, ports, cycles: cmodel/unit/fp_align_serial.def.
+// gcim_fp_align_serial: serial aligner. A countdown from the largest exponent starts the lanes one
+// after the other; a lane repeats its sign until then and shifts out its two's complement register
+// afterwards. No barrel shifter. Meaning: cmodel/unit/fp_align_serial.c. Parameters, ports, cycles:
+// cmodel/unit/fp_align_serial.def.
 `default_nettype none
 
 module gcim_fp_align_serial #(
   parameter  int Lanes       = 4,                      // 1..64
   parameter  int ExpBits     = 5,                      // 1..8
   parameter  int SigBits     = 11,                     // significand with its hidden bit, 2..24
-  parameter  int AlignedBits = 12,                     // what the short stream holds at least, 2..32
+  // What the short stream holds at least, 2..32.
+  parameter  int AlignedBits = 12,
   parameter  int Digit       = 2,                      // bits per digit, 1..2
   parameter  int Extra       = 0                       // digits more than that, 0..7
 ) (
@@ -19,7 +21,8 @@ module gcim_fp_align_serial #(
   input  wire logic [Lanes-1:0]         st_sign_i,
   input  wire logic [Lanes*ExpBits-1:0] st_exp_i,
   input  wire logic [Lanes*SigBits-1:0] st_sig_i,
-  input  wire logic                     st_accurate_i, // until the last bit of the smallest lane is out
+  // Until the last bit of the smallest lane is out.
+  input  wire logic                     st_accurate_i,
   // dg: digits, the most significant first
   output      logic                     dg_valid_o,
   input  wire logic                     dg_ready_i,
@@ -31,9 +34,11 @@ module gcim_fp_align_serial #(
 );
 
   localparam int ShortDigits = (AlignedBits + Digit - 1) / Digit + Extra;
-  localparam int RegBits     = SigBits + 2;            // two's complement, one bit of room for an odd distance
+  // Two's complement, one bit of room for an odd distance.
+  localparam int RegBits     = SigBits + 2;
   localparam int CountBits   = 10;                     // the longest stream has 24 + 1 + 255 digits
-  localparam int DownBits    = 12;                     // the countdown passes zero: 255 .. -300, signed
+  // The countdown passes zero: 255 .. -300, signed.
+  localparam int DownBits    = 12;
 
   logic                     find_q, run_q, first_q, accurate_q;
   logic [Lanes-1:0]         sign_q;
@@ -64,7 +69,8 @@ module gcim_fp_align_serial #(
     end
   end
 
-  assign full_bits   = CountBits'(SigBits + 1) + (any ? CountBits'(largest) - CountBits'(smallest) : '0);
+  assign full_bits   = CountBits'(SigBits + 1)
+    + (any ? CountBits'(largest) - CountBits'(smallest) : '0);
   assign full_digits = Digit == 1 ? full_bits : (full_bits + CountBits'(1)) >> 1;
   assign digits      = accurate_q ? full_digits : CountBits'(ShortDigits);
 
@@ -101,7 +107,8 @@ module gcim_fp_align_serial #(
     logic [SigBits-1:0]         sig;
     logic [ExpBits-1:0]         exponent;
     logic [SigBits:0]           number;                // two's complement
-    logic signed [DownBits-1:0] at;                    // the countdown's value that starts this lane
+    // The countdown's value that starts this lane.
+    logic signed [DownBits-1:0] at;
     logic                       odd, begun;
     logic [RegBits-1:0]         shift_q;
 
@@ -121,7 +128,8 @@ module gcim_fp_align_serial #(
     end
 
     // The top bit of the register is the sign until the lane has begun.
-    assign dg_digits_o[i*Digit +: Digit] = begun ? shift_q[RegBits-1 -: Digit] : {Digit{shift_q[RegBits-1]}};
+    assign dg_digits_o[i*Digit +: Digit] = begun ? shift_q[RegBits-1 -: Digit]
+      : {Digit{shift_q[RegBits-1]}};
     assign tap_started[i] = begun && sig != '0;
   end
 

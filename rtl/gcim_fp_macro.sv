@@ -1,5 +1,5 @@
-// gcim_fp_macro: floating point on the SRAM-CIM macro: aligner, gcim_dcim_macro, exponent add, normalise. One vector at a time; its result
-// shows XBits + 6 edges after its start.
+// gcim_fp_macro: floating point on the SRAM-CIM macro: aligner, gcim_dcim_macro, exponent add,
+// normalise. One vector at a time; its result shows XBits + 6 edges after its start.
 // Meaning: cmodel/unit/fp_macro.c. Parameters, ports, cycles: cmodel/unit/fp_macro.def.
 `default_nettype none
 
@@ -66,12 +66,14 @@ module gcim_fp_macro #(
   output      logic [Cols*AccWidth-1:0]  tap_acc
 );
 
-  if ((XKind == gcim_pkg::FLOAT_IEEE && XExpBits < 2) || (YKind == gcim_pkg::FLOAT_IEEE && YExpBits < 2)) begin : gen_bad_exponent
+  if ((XKind == gcim_pkg::FLOAT_IEEE && XExpBits < 2)
+    || (YKind == gcim_pkg::FLOAT_IEEE && YExpBits < 2)) begin : gen_bad_exponent
     ieee_needs_two_exponent_bits u_error ();
   end
 
   localparam int SigBits  = XManBits + 1;
-  localparam int EncBits  = 14;                        // holds x_unit - XBias - XBits + 2 + exp: below 2^12 in magnitude
+  // Holds x_unit - XBias - XBits + 2 + exp: below 2^12 in magnitude.
+  localparam int EncBits  = 14;
   localparam int Fixed    = 2 - XBits - XBias;
 
   // The phases of a vector: taken, aligned, in the macro, result.
@@ -82,7 +84,8 @@ module gcim_fp_macro #(
   logic [XExpBits-1:0]       x_ref_q;
   logic [1:0]                specials_q, clamp_q, ovf_q;
   logic [2:0]                quant_q, rnd_q, nan_q;
-  logic                      daz_q, x_given_q, sticky_q, far_q, keep_q, neg_zero_q, ftz_q, tiny_before_q;
+  logic                      daz_q, x_given_q, sticky_q, far_q, keep_q, neg_zero_q, ftz_q,
+    tiny_before_q;
 
   assign start = st_valid_i && st_ready_o;
 
@@ -130,17 +133,22 @@ module gcim_fp_macro #(
   logic [Rows*XBits-1:0]    aligned;
   logic [XExpBits:0]        unit_exp;
 
-  gcim_fp_unpack_lanes #(.Lanes(Rows), .ExpBits(XExpBits), .ManBits(XManBits), .Kind(XKind)) u_unpack (
-    .specials_i(specials_q), .daz_i(daz_q), .code_i(x_q), .sign_o(sign), .exp_o(exponent), .sig_o(sig), .nonzero_o(nonzero),
+  gcim_fp_unpack_lanes #(.Lanes(Rows), .ExpBits(XExpBits), .ManBits(XManBits),
+    .Kind(XKind)) u_unpack (
+    .specials_i(specials_q), .daz_i(daz_q), .code_i(x_q), .sign_o(sign), .exp_o(exponent),
+    .sig_o(sig), .nonzero_o(nonzero),
     .is_zero_o(unused_zero), .is_inf_o(inf), .is_nan_o(nan), .is_snan_o(snan)
   );
   gcim_fp_edge #(.Lanes(Rows), .ExpBits(XExpBits)) u_edge (
     .exp_i(exponent), .counts_i(nonzero), .edge_o(edge_exp), .max_o(unused_max), .any_o(unused_any)
   );
   assign reference = x_given_q ? x_ref_q : edge_exp;
-  gcim_fp_align_group #(.Lanes(Rows), .ExpBits(XExpBits), .SigBits(SigBits), .AlignedBits(XBits), .Guard(Guard)) u_align (
-    .quant_i(quant_q), .sticky_i(sticky_q), .far_i(far_q), .clamp_i(clamp_q), .sign_i(sign), .exp_i(exponent), .sig_i(sig),
-    .ref_i(reference), .q_o(aligned), .unit_exp_o(unit_exp), .lost_o(lost), .clamped_o(unused_clamped), .below_o(below)
+  gcim_fp_align_group #(.Lanes(Rows), .ExpBits(XExpBits), .SigBits(SigBits), .AlignedBits(XBits),
+    .Guard(Guard)) u_align (
+    .quant_i(quant_q), .sticky_i(sticky_q), .far_i(far_q), .clamp_i(clamp_q), .sign_i(sign),
+    .exp_i(exponent), .sig_i(sig),
+    .ref_i(reference), .q_o(aligned), .unit_exp_o(unit_exp), .lost_o(lost),
+    .clamped_o(unused_clamped), .below_o(below)
   );
 
   logic [Rows*XBits-1:0] q_q;
@@ -178,13 +186,19 @@ module gcim_fp_macro #(
   assign done  = inside_q && macro_rs_valid;
 
   gcim_dcim_macro #(
-    .Rows(Rows), .Cols(Cols), .MaxX(XBits), .MaxW(WBits), .GateRows(Rows), .SpareRows(0), .AccWidth(AccWidth)
+    .Rows(Rows), .Cols(Cols), .MaxX(XBits), .MaxW(WBits), .GateRows(Rows), .SpareRows(0),
+    .AccWidth(AccWidth)
   ) u_macro (
-    .clk_i, .rst_ni, .rd_valid_i(1'b0), .rd_ready_o(unused_rd_ready), .rd_addr_i({AddrBits{1'b0}}), .wr_valid_i(write), .wr_ready_o(unused_wr_ready), .wr_addr_i,
-    .wr_data_i, .st_valid_i(aligned_q), .st_ready_o(unused_st_ready), .st_x_i(q_q), .st_row_en_i(1'b1), .st_repair_en_i(1'b0),
-    .st_repair_row_i(1'b0), .st_x_bits_i(5'(XBits)), .st_w_bits_i(5'(WBits)), .st_x_signed_i(1'b1), .st_w_signed_i(1'b1),
-    .st_cell_i(2'd0), .st_msb_first_i(1'b0), .st_keep_i(keep_q), .st_sat_i(1'b0), .rq_valid_o(unused_rq_valid), .rq_ready_i(1'b0), .rq_data_o(unused_rq_data),
-    .rs_valid_o(macro_rs_valid), .rs_ready_i(inside_q), .rs_acc_o(acc), .rs_ovf_o(ovf), .tap_col_sum(unused_col_sum), .tap_tile_sum(unused_tile_sum)
+    .clk_i, .rst_ni, .rd_valid_i(1'b0), .rd_ready_o(unused_rd_ready), .rd_addr_i({AddrBits{1'b0}}),
+    .wr_valid_i(write), .wr_ready_o(unused_wr_ready), .wr_addr_i,
+    .wr_data_i, .st_valid_i(aligned_q), .st_ready_o(unused_st_ready), .st_x_i(q_q),
+    .st_row_en_i(1'b1), .st_repair_en_i(1'b0),
+    .st_repair_row_i(1'b0), .st_x_bits_i(5'(XBits)), .st_w_bits_i(5'(WBits)), .st_x_signed_i(1'b1),
+    .st_w_signed_i(1'b1),
+    .st_cell_i(2'd0), .st_msb_first_i(1'b0), .st_keep_i(keep_q), .st_sat_i(1'b0),
+    .rq_valid_o(unused_rq_valid), .rq_ready_i(1'b0), .rq_data_o(unused_rq_data),
+    .rs_valid_o(macro_rs_valid), .rs_ready_i(inside_q), .rs_acc_o(acc), .rs_ovf_o(ovf),
+    .tap_col_sum(unused_col_sum), .tap_tile_sum(unused_tile_sum)
   );
 
   // Exponents of the columns, and what infinities need to know of the weights: zero, negative.
@@ -227,13 +241,17 @@ module gcim_fp_macro #(
     assign value    = acc[c*AccWidth +: AccWidth];
     assign acc_sign = value[AccWidth-1];
     assign mag      = acc_sign ? -value : value;
-    assign power    = EncBits'(unit_q) + EncBits'(Fixed) + EncBits'($signed(exp_q[c*ScaleBits +: ScaleBits]));
+    assign power    = EncBits'(unit_q) + EncBits'(Fixed)
+      + EncBits'($signed(exp_q[c*ScaleBits +: ScaleBits]));
 
     gcim_fp_encode #(
-      .MagBits(AccWidth), .ScaleBits(EncBits), .ExpBits(YExpBits), .ManBits(YManBits), .Bias(YBias), .Kind(YKind), .RandBits(1)
+      .MagBits(AccWidth), .ScaleBits(EncBits), .ExpBits(YExpBits), .ManBits(YManBits),
+      .Bias(YBias), .Kind(YKind), .RandBits(1)
     ) u_encode (
-      .rnd_i(rnd_q), .ovf_i(ovf_q), .nan_i(nan_q), .neg_zero_i(neg_zero_q), .ftz_i(ftz_q), .tiny_before_i(tiny_before_q),
-      .special_i(special), .sign_i(is_nan ? 1'b0 : is_inf ? minus : acc_sign), .mag_i(mag), .scale_i(power), .payload_i({YManBits{1'b0}}),
+      .rnd_i(rnd_q), .ovf_i(ovf_q), .nan_i(nan_q), .neg_zero_i(neg_zero_q), .ftz_i(ftz_q),
+      .tiny_before_i(tiny_before_q),
+      .special_i(special), .sign_i(is_nan ? 1'b0 : is_inf ? minus : acc_sign), .mag_i(mag),
+      .scale_i(power), .payload_i({YManBits{1'b0}}),
       .random_i(1'b0), .code_o(code), .flags_o(enc_flags), .lead_o(unused_lead)
     );
     assign flags = {ovf[c], lost_q, enc_flags | {1'b0, signalling_q || undefined, 3'b000}};

@@ -1,5 +1,6 @@
-// gcim_fp_n2c_mac: multiply-accumulate of serial two's complement inputs with unsigned products: the input's sign is inverted, inputs of negative
-// weights are inverted, one compensation per column at the end.
+// gcim_fp_n2c_mac: multiply-accumulate of serial two's complement inputs with unsigned products:
+// the input's sign is inverted, inputs of negative weights are inverted, one compensation per
+// column at the end.
 // Meaning: cmodel/unit/fp_n2c_mac.c. Parameters, ports, cycles: cmodel/unit/fp_n2c_mac.def.
 `default_nettype none
 
@@ -38,7 +39,8 @@ module gcim_fp_n2c_mac #(
   logic [CountBits-1:0] count_q;                       // digits accepted
   logic                 beat, first, last;
   logic [CountBits-1:0] count_d;
-  logic [Rows*Digit-1:0] digits, top;                  // the first digit carries the sign of the row
+  // The first digit carries the sign of the row.
+  logic [Rows*Digit-1:0] digits, top;
 
   assign beat    = dg_valid_i && dg_ready_o;
   assign first   = !run_q;
@@ -106,7 +108,8 @@ module gcim_fp_n2c_mac #(
     end
 
     // 2^(n-1) = 2^(Digit * count - 1): a shift of the sum by whole digits, and by one bit less.
-    assign comp = ((AccBits'(all) << (Digit - 1)) << (Digit * (32'(count_q) - 1))) - AccBits'(negative);
+    assign comp = ((AccBits'(all) << (Digit - 1)) << (Digit
+      * (32'(count_q) - 1))) - AccBits'(negative);
     assign tap_raw[j*RawBits +: RawBits]   = raw_q;
     assign tap_comp[j*AccBits +: AccBits]  = comp;
     assign rs_acc_o[j*AccBits +: AccBits]  = AccBits'(raw_q) - comp;
