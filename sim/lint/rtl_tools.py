@@ -1,12 +1,13 @@
 """Command lines of the three tools that read the RTL, for a top module and parameter overrides."""
 
+import functools
+import re
 from pathlib import Path
 
 from common import BUILD
 
 PACKAGE = 'rtl/gcim_pkg.sv'
-SOURCES = [PACKAGE] + sorted(str(f) for f in Path('rtl').glob('**/*.sv') if str(f) != PACKAGE)
-PRINTED = sorted(str(f) for f in (BUILD / 'gen/rtl').glob('*.sv'))
+SOURCES = {f.stem: f for d in (Path('rtl'), BUILD / 'gen/rtl') for f in d.glob('**/*.sv')}
 FOLDERS = ['-y', 'rtl', '-y', 'rtl/prim', '-y', str(BUILD / 'gen/rtl')]
 
 
@@ -44,9 +45,22 @@ def iverilog(top, files, params=()):
     ]
 
 
+@functools.cache
+def below(top):
+    """Files of a module and of all it names, and the package."""
+    found, waiting = {PACKAGE: None}, [top]
+    while waiting:
+        file = SOURCES[waiting.pop()]
+        if str(file) not in found:
+            found[str(file)] = None
+            words = set(re.findall(r'\bgcim_\w+', file.read_text()))
+            waiting += sorted(words & SOURCES.keys())
+    return list(found)
+
+
 def yosys_script(top, params=()):
     sets = ' '.join(f'-chparam {n} {v}' for n, v in params)
-    return f'read_verilog -sv {" ".join(SOURCES + PRINTED)}; hierarchy -check -top {top} {sets}; proc'
+    return f'read_verilog -sv {" ".join(below(top))}; hierarchy -check -top {top} {sets}; proc'
 
 
 def yosys(top, _files, params=()):
