@@ -38,6 +38,7 @@ stage_cosim() {
   "$make" -f Makefile do-prims || bad=1
   "$make" -f Makefile do-fpdigits || { bad=1; echo "repeat with: make fpdigits"; }
   "$make" -f Makefile do-claims || { bad=1; echo "repeat with: make claims"; }
+  "$make" -f Makefile do-exhaust || { bad=1; echo "repeat with: make -f Makefile do-exhaust"; }
   for unit in $units; do # rules broken on purpose: reported as such, and still the same in C and RTL
     "$make" -f Makefile do-cosim UNIT="$unit" COUNT=500 CONFIG=all ILLEGAL=1 || bad=1
   done

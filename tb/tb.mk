@@ -173,3 +173,35 @@ $(FP_DIGITS)/bench: $(FP_DIGITS)/obj/Vtb_fp_macro__ALL.a tb/fp_digits_main.cpp t
 .PHONY: do-fpdigits
 do-fpdigits: $(FP_DIGITS)/bench
 	@$(FP_DIGITS)/bench vectors/digits
+
+# Every code of small floating-point formats: the campaigns' models of fp_decode and fp_convert, and pairs of 8-bit codes through one lane of
+# fp_pdot that keeps every bit.
+EXHAUST := $(BUILD)/exhaust
+E4M3     = $1ExpBits=4,$1ManBits=3,$1Bias=7,$1Kind=FLOAT_FN
+E5M2     = $1ExpBits=5,$1ManBits=2,$1Bias=15
+$(EXHAUST)/gen/.stamp: $(BUILD)/gcim tb/tb.mk
+	@mkdir -p $(EXHAUST)
+	@$(BUILD)/gcim gen --dir $(EXHAUST)/gen --unit fp_pdot --sets "e4m3_e4m3:Lanes=1,Frac=6,$(call E4M3,X),$(call E4M3,W);\
+	e5m2_e5m2:Lanes=1,Frac=4,$(call E5M2,X),$(call E5M2,W);e4m3_e5m2:Lanes=1,Frac=5,$(call E4M3,X),$(call E5M2,W)"
+	@touch $@
+$(EXHAUST)/obj/Vtb_fp_pdot__ALL.a: $(EXHAUST)/gen/.stamp $(RTL)
+	@echo "  verilate one lane of fp_pdot"
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $(EXHAUST)/gen/tb/fp_pdot/tb_fp_pdot.sv --top-module tb_fp_pdot --prefix Vtb_fp_pdot --Mdir $(@D)
+	@OBJCACHE="$(CCACHE)" $(MAKE) -s -C $(@D) -f Vtb_fp_pdot.mk OPT_FAST=-O1 OPT_GLOBAL=-O1 OPT_SLOW=-O0 > /dev/null
+	@touch $@
+# $1 sweep, $2 its unit, $3 folder of the unit's model, $4 of its generated pins
+define exhaust_rules
+$(EXHAUST)/$1.o: tb/fp_exhaust_$1.cpp tb/fp_exhaust.h tb/bench.h $3/Vtb_$2__ALL.a
+	@mkdir -p $$(@D)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $3 -Itb -Icmodel/include -I$4/tb/$2 -c $$< -o $$@
+$(EXHAUST)/bench: $(EXHAUST)/$1.o $3/Vtb_$2__ALL.a
+endef
+$(eval $(call exhaust_rules,decode,fp_decode,$(BUILD)/vl/plain/fp_decode,$(BUILD)/gen))
+$(eval $(call exhaust_rules,convert,fp_convert,$(BUILD)/vl/plain/fp_convert,$(BUILD)/gen))
+$(eval $(call exhaust_rules,products,fp_pdot,$(EXHAUST)/obj,$(EXHAUST)/gen))
+$(EXHAUST)/bench: tb/fp_exhaust_main.cpp tb/fp_exhaust.h tb/bench.h $(BUILD)/lib/libgcim.a $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -Itb -Icmodel/include $(filter-out %.h %/libgcim.a,$^) $(BUILD)/lib/libgcim.a \
+	  -lpthread -o $@
+.PHONY: do-exhaust
+do-exhaust: $(EXHAUST)/bench
+	@$(EXHAUST)/bench
