@@ -14,7 +14,7 @@ module gcim_fp_align #(
   input  wire logic                         valid_i,
   input  wire logic [2:0]                   quant_i,   // gcim_pkg::RND_*
   input  wire logic                         sticky_i,  // 1: what is cut off is one more bit
-  input  wire logic                         far_i,     // 1: shifts of AlignedBits or more give 0
+  input  wire logic                         cutoff_i,  // 1: shifts of AlignedBits or more give 0
   input  wire logic [1:0]                   clamp_i,   // gcim_pkg::CLAMP_*
   input  wire logic [Lanes-1:0]             sign_i,
   input  wire logic [Lanes*ExpBits-1:0]     exp_i,     // lane 0 in the low bits
@@ -36,7 +36,8 @@ module gcim_fp_align #(
   gcim_fp_align_group #(
     .Lanes(Lanes), .ExpBits(ExpBits), .SigBits(SigBits), .AlignedBits(AlignedBits), .Guard(Guard)
   ) u_group (
-    .quant_i, .sticky_i, .far_i, .clamp_i, .sign_i, .exp_i, .sig_i, .ref_i(ref_exp_i), .q_o(q),
+    .quant_i, .sticky_i, .far_i(cutoff_i), .clamp_i, .sign_i, .exp_i, .sig_i,
+    .ref_i(ref_exp_i), .q_o(q),
     .unit_exp_o(unit_exp), .lost_o(lost), .clamped_o(clamped), .below_o(below)
   );
 

@@ -38,7 +38,7 @@ module gcim_fp_dot #(
   input  wire logic                           w_given_i,
   input  wire logic [2:0]                     quant_i,       // aligners: gcim_pkg::RND_*
   input  wire logic                           sticky_i,
-  input  wire logic                           far_i,
+  input  wire logic                           cutoff_i,
   input  wire logic [1:0]                     clamp_i,       // gcim_pkg::CLAMP_*
   input  wire logic                           correct_i,
   input  wire logic [1:0]                     acc_i,         // gcim_pkg::ACC_*
@@ -138,7 +138,7 @@ module gcim_fp_dot #(
       .Lanes(Lanes), .ExpBits(XExpBits), .SigBits(XSigBits), .AlignedBits(XBits), .Guard(Guard),
       .Segment(Segment)
     ) u_x (
-      .quant_i, .sticky_i, .far_i, .clamp_i, .given_i(x_given_i),
+      .quant_i, .sticky_i, .far_i(cutoff_i), .clamp_i, .given_i(x_given_i),
       .ref_i(x_ref_i[g*XExpBits +: XExpBits]), .sign_i(x_sign[g*Lanes +: Lanes]),
       .exp_i(x_exp[g*Lanes*XExpBits +: Lanes*XExpBits]),
       .sig_i(x_sig[g*Lanes*XSigBits +: Lanes*XSigBits]), .nonzero_i(x_nonzero[g*Lanes +: Lanes]),
@@ -150,7 +150,7 @@ module gcim_fp_dot #(
       .Lanes(Lanes), .ExpBits(WExpBits), .SigBits(WSigBits), .AlignedBits(WBits), .Guard(Guard),
       .Segment(Segment)
     ) u_w (
-      .quant_i, .sticky_i, .far_i, .clamp_i, .given_i(w_given_i),
+      .quant_i, .sticky_i, .far_i(cutoff_i), .clamp_i, .given_i(w_given_i),
       .ref_i(w_ref_i[g*WExpBits +: WExpBits]), .sign_i(w_sign[g*Lanes +: Lanes]),
       .exp_i(w_exp[g*Lanes*WExpBits +: Lanes*WExpBits]),
       .sig_i(w_sig[g*Lanes*WSigBits +: Lanes*WSigBits]), .nonzero_i(w_nonzero[g*Lanes +: Lanes]),

@@ -45,7 +45,7 @@ module gcim_fp_macro #(
   input  wire logic                      st_x_given_i,
   input  wire logic [2:0]                st_quant_i,
   input  wire logic                      st_sticky_i,
-  input  wire logic                      st_far_i,
+  input  wire logic                      st_cutoff_i,
   input  wire logic [1:0]                st_clamp_i,
   input  wire logic                      st_keep_i,
   input  wire logic [2:0]                st_rnd_i,
@@ -112,7 +112,7 @@ module gcim_fp_macro #(
       x_given_q     <= st_x_given_i;
       quant_q       <= st_quant_i;
       sticky_q      <= st_sticky_i;
-      far_q         <= st_far_i;
+      far_q         <= st_cutoff_i;
       clamp_q       <= st_clamp_i;
       keep_q        <= st_keep_i;
       rnd_q         <= st_rnd_i;

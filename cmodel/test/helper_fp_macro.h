@@ -95,7 +95,7 @@ static inline void write_same(macro_t *m, int w, int exp) {
 
 static inline void put_vector(macro_t *m, const vector_t *v) {
   static const char *const names[] = {"st_x_ref",    "st_specials", "st_daz",        "st_x_given",
-                                      "st_quant",    "st_sticky",   "st_far",        "st_clamp",
+                                      "st_quant",    "st_sticky",   "st_cutoff",     "st_clamp",
                                       "st_keep",     "st_rnd",      "st_ovf",        "st_nan",
                                       "st_neg_zero", "st_ftz",      "st_tiny_before"};
   const int values[] = {v->ref,

@@ -30,7 +30,7 @@ static dut_t one(const char *params, lane_t l, int ref, modes_t m) {
   put(&d, "ref_exp", (uint64_t)ref);
   put(&d, "in_quant", (uint64_t)m.quant);
   put(&d, "in_sticky", (uint64_t)m.sticky);
-  put(&d, "in_far", (uint64_t)m.far);
+  put(&d, "in_cutoff", (uint64_t)m.far);
   put(&d, "in_clamp", (uint64_t)m.clamp);
   d.model->unit->ops->eval(d.model, d.image);
   return d;
@@ -153,7 +153,7 @@ static void judge(const dut_t *d) {
                      .guard = value_of(d, "Guard"),
                      .quant = get(d, "in_quant"),
                      .sticky = get(d, "in_sticky") != 0,
-                     .far = get(d, "in_far") != 0,
+                     .far = get(d, "in_cutoff") != 0,
                      .clamp = get(d, "in_clamp")};
   bool below = false;
   for (int i = 0; i < lanes; i++) {

@@ -38,7 +38,7 @@ static how_t how_of(const dut_t *d, const gcim_float_t *format, int bits) {
                  .guard = value_of(d, "Guard"),
                  .quant = get(d, "in_quant"),
                  .sticky = get(d, "in_sticky") != 0,
-                 .far = get(d, "in_far") != 0,
+                 .far = get(d, "in_cutoff") != 0,
                  .clamp = get(d, "in_clamp")};
 }
 

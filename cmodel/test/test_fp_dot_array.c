@@ -69,7 +69,7 @@ static void judge_dot(const dut_t *d) {
   c.w_given = get(d, "in_w_given");
   c.quant = (gcim_round_t)get(d, "in_quant");
   c.sticky = get(d, "in_sticky");
-  c.far = get(d, "in_far");
+  c.far = get(d, "in_cutoff");
   c.clamp = (gcim_clamp_t)get(d, "in_clamp");
   c.correct = get(d, "in_correct");
   c.acc = (gcim_fp_acc_t)get(d, "in_acc");

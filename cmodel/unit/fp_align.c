@@ -25,7 +25,7 @@ static gcim_fp_aligner_t aligner_of(const gcim_card_t *card, const uint32_t *ima
       .guard = param(card, V_Guard),
       .quant = gcim_fp_mode_quant(mode(card, image, S_in_quant)),
       .sticky = mode(card, image, S_in_sticky) != 0,
-      .far = mode(card, image, S_in_far) != 0,
+      .far = mode(card, image, S_in_cutoff) != 0,
       .clamp = gcim_fp_mode_clamp(mode(card, image, S_in_clamp)),
   };
 }

@@ -51,7 +51,7 @@ static gcim_fp_dot_t config_of(const gcim_card_t *card, const uint32_t *image) {
       .w_given = (int)mode(card, image, S_in_w_given),
       .quant = gcim_fp_mode_quant(mode(card, image, S_in_quant)),
       .sticky = (int)mode(card, image, S_in_sticky),
-      .far = (int)mode(card, image, S_in_far),
+      .far = (int)mode(card, image, S_in_cutoff),
       .clamp = gcim_fp_mode_clamp(mode(card, image, S_in_clamp)),
       .correct = (int)mode(card, image, S_in_correct),
       .acc = acc_of(card, image),

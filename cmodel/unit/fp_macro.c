@@ -159,7 +159,7 @@ static fp_macro_modes_t modes_of(const gcim_card_t *card, const fp_macro_shape_t
                   .guard = s->guard,
                   .quant = gcim_fp_mode_quant((uint64_t)mode(card, image, S_st_quant)),
                   .sticky = bit(card, image, S_st_sticky),
-                  .far = bit(card, image, S_st_far),
+                  .far = bit(card, image, S_st_cutoff),
                   .clamp = gcim_fp_mode_clamp((uint64_t)mode(card, image, S_st_clamp))},
       .policy = {.rnd = mode(card, image, S_st_rnd),
                  .ovf = (gcim_overflow_t)mode(card, image, S_st_ovf),

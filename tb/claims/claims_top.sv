@@ -72,7 +72,8 @@ module claims_top (
     .dg_first_o(), .dg_last_o(one_last_o), .tap_started()
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(5), .SigBits(11), .AlignedBits(12), .Guard(1)) u_barrel (
-    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
+    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .cutoff_i(1'b0),
+    .clamp_i(2'd1),
     .sign_i, .exp_i, .sig_i, .ref_exp_i(ref_i), .valid_o(), .q_o(barrel_o), .unit_exp_o(),
     .lost_o(), .clamped_o(), .below_o()
   );
@@ -84,7 +85,8 @@ module claims_top (
     .dg_first_o(), .dg_last_o(bf_last_o), .tap_started()
   );
   gcim_fp_align #(.Lanes(8), .ExpBits(8), .SigBits(8), .AlignedBits(9), .Guard(1)) u_bf_barrel (
-    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd1),
+    .clk_i, .rst_ni, .valid_i(1'b1), .quant_i(Floor), .sticky_i(1'b1), .cutoff_i(1'b0),
+    .clamp_i(2'd1),
     .sign_i, .exp_i(bf_exp_i), .sig_i(bf_sig_i), .ref_exp_i(bf_ref_i), .valid_o(),
     .q_o(bf_barrel_o), .unit_exp_o(), .lost_o(),
     .clamped_o(), .below_o()
@@ -138,7 +140,7 @@ module claims_top (
   gcim_fp_dot #(.Lanes(16), .Groups(4), .WBits(8)) u_weights (
     .clk_i, .rst_ni, .valid_i(1'b1), .specials_i(2'd0), .daz_i(1'b0), .x_given_i(1'b0),
     .w_given_i(w_given_i), .quant_i(Rtz),
-    .sticky_i(1'b1), .far_i(1'b0), .clamp_i(2'd0), .correct_i(1'b0), .acc_i(2'd0), .rnd_i(3'd0),
+    .sticky_i(1'b1), .cutoff_i(1'b0), .clamp_i(2'd0), .correct_i(1'b0), .acc_i(2'd0), .rnd_i(3'd0),
     .ovf_i(2'd0),
     .nan_i(3'd0), .neg_zero_i(1'b0), .ftz_i(1'b0), .tiny_before_i(1'b0), .x_i, .w_i,
     .x_ref_i(20'd0), .w_ref_i, .random_i(8'd0),
