@@ -96,5 +96,5 @@ int main(int argc, char **argv) {
     made++;
   }
   std::printf("%zu DUTs, %d checkers, %d red\n", bench_pins.size(), made, bad);
-  return bad != 0 || made != static_cast<int>(bench_pins.size());
+  return bad != 0 || made != static_cast<int>(seen.size());  // every checker's clock moved
 }
