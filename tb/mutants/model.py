@@ -127,17 +127,24 @@ def run_checkers(unit, mutants, benches, must_be_red, planted):
     return bad
 
 
+def read_lists(unit, planted):
+    """(mutants of the model, of checker and bench); only configurations of hand mutants are built."""
+    models = read_list('model', unit, Path('cmodel'))
+    checkers = read_list('checker', unit, Path('.'))
+    configs = {m.config for m in planted}
+    missing = {m.config for m in models + checkers} - configs
+    if missing:
+        common.stop(f'{unit}: no hand mutant uses configuration {" ".join(sorted(missing))}, so it '
+                    f'is not built; there are {" ".join(sorted(configs))}')
+    return models, checkers
+
+
 def run(unit):
     begin = time.monotonic()
     planted = hand.read_list(unit)
+    models, checkers = read_lists(unit, planted)
     program, objects, configs = hand.build(unit, planted)
     folder = common.BUILD / 'mutants/model' / unit
-    models = read_list('model', unit, Path('cmodel'))
-    checkers = read_list('checker', unit, Path('.'))
-    missing = {m.config for m in models + checkers} - set(configs)
-    if missing:
-        common.stop(f'{unit}: no hand mutant uses configuration {" ".join(sorted(missing))}, so it '
-                    f'is not built; there are {" ".join(configs)}')
     bad = run_models(unit, models, programs(unit, models, objects, folder))
     red = run_broken(unit, program, configs[-1])
     planted = [m for m in planted  # those that a good checker finds in so few episodes

@@ -1,13 +1,15 @@
-"""Mutation tests: run.py hand|model|auto UNIT... or library LIST... (the lists and how to add a mutant: README.md)."""
+"""Mutation tests: run.py hand|model|auto UNIT..., library LIST... or lists all (the lists and how to add a mutant: README.md)."""
 import sys
 
 import auto
 import common
 import hand
 import library
+import lists
 import model
 
-RUNS = {'hand': hand.run, 'model': model.run, 'auto': auto.run, 'library': library.run}
+RUNS = {'hand': hand.run, 'model': model.run, 'auto': auto.run, 'library': library.run,
+        'lists': lists.run}
 
 if __name__ == '__main__':
     if len(sys.argv) < 3 or sys.argv[1] not in RUNS:
