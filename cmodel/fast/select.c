@@ -5,6 +5,7 @@
 #include "core/status.h"
 #include "fast/fast.h"
 #include "fast/fp_dot.h"
+#include "fast/mx_quant.h"
 #include "fast/net.h"
 #include "gcim.h"
 
@@ -16,6 +17,7 @@ typedef struct {
                int32_t *y);
   const gcim_net_kernel_t *net;
   const gcim_fast_fp_kernel_t *fp;
+  gcim_fast_mx_run_t *mx;
 } kernels_t;
 
 static const gcim_fast_fp_kernel_t fp_portable = {gcim_fast_fp_align_portable,
@@ -25,17 +27,17 @@ static const gcim_fast_fp_kernel_t fp_avx2 = {gcim_fast_fp_align_avx2, gcim_fast
 #endif
 
 static const kernels_t known[] = {
-    {"golden", NULL, NULL, NULL, NULL, NULL},
+    {"golden", NULL, NULL, NULL, NULL, NULL, NULL},
     {"portable", gcim_fast_mvm_portable, gcim_fast_widen_portable, NULL, &gcim_fast_net_portable,
-     &fp_portable},
+     &fp_portable, gcim_fast_mx_portable},
 #if defined(__x86_64__)
     {"avx2", gcim_fast_mvm_avx2, gcim_fast_widen_avx2, gcim_fast_mvm4_avx2, &gcim_fast_net_avx2,
-     &fp_avx2},
+     &fp_avx2, gcim_fast_mx_avx2},
     {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512,
-     &gcim_fast_net_avx512, &fp_avx2},
+     &gcim_fast_net_avx512, &fp_avx2, gcim_fast_mx_avx2},
 #else
-    {"avx2", NULL, NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
-    {"avx512", NULL, NULL, NULL, NULL, NULL},
+    {"avx2", NULL, NULL, NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
+    {"avx512", NULL, NULL, NULL, NULL, NULL, NULL},
 #endif
 };
 enum { KERNEL_COUNT = sizeof known / sizeof known[0] };
@@ -131,4 +133,9 @@ void gcim_fast_mvm_block(const int16_t *x, int x_stride, int count, const int16_
 
 const gcim_fast_fp_kernel_t *gcim_fast_fp_kernel(void) {
   return known[current()].fp;
+}
+
+gcim_fast_mx_run_t *gcim_fast_mx_kernel(const gcim_fast_mx_t *plan) {
+  const bool in_vectors = plan->block % 8 == 0 && plan->rnd == GCIM_RND_RNE;
+  return in_vectors ? known[current()].mx : gcim_fast_mx_portable;
 }
