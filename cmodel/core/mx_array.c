@@ -104,25 +104,24 @@ typedef struct {
 } plan_t;
 
 static plan_t plan_of(const gcim_mx_t *c, const gcim_float_t *from) {
-  return (plan_t){.config = *c,
-                  .from = *from,
-                  .scaler = {.from = *from,
-                             .elem = c->elem,
-                             .rule = c->rule,
-                             .special = c->special,
-                             .zero = c->zero,
-                             .ovf = c->scale_ovf,
-                             .daz = c->daz != 0},
-                  .quantizer = {.from = *from,
-                                .elem = c->elem,
-                                .special = c->special,
-                                .zero_sign = c->zero_sign,
-                                .policy = {.rnd = c->rnd,
-                                           .ovf = c->ovf,
-                                           .nan = c->nan,
-                                           .rand_bits = c->rand_bits},
-                                .daz = c->daz != 0,
-                                .full = c->full != 0}};
+  return (plan_t){
+      .config = *c,
+      .from = *from,
+      .scaler = {.from = *from,
+                 .elem = c->elem,
+                 .rule = c->rule,
+                 .special = c->special,
+                 .zero = c->zero,
+                 .ovf = c->scale_ovf,
+                 .daz = c->daz != 0},
+      .quantizer = {
+          .from = *from,
+          .elem = c->elem,
+          .special = c->special,
+          .zero_sign = c->zero_sign,
+          .policy = {.rnd = c->rnd, .ovf = c->ovf, .nan = c->nan, .rand_bits = c->rand_bits},
+          .daz = c->daz != 0,
+          .full = c->full != 0}};
 }
 
 enum { SCALE_FLAGS_AT = 5 }; /* card mx_quant, 11 */
@@ -178,7 +177,7 @@ static void widen(const gcim_float_t *from, const uint32_t *in, size_t count, ui
     if (e == ones) {
       magnitude = UINT32_C(0x7f800000) | t << drop;
     } else if (e == 0 && from->bias != 127) { /* a subnormal number: its top one becomes hidden */
-      const int lead = gcim_clog2(t + 1); /* bits of t */
+      const int lead = gcim_clog2(t + 1);     /* bits of t */
       magnitude = t == 0 ? 0
                          : (uint32_t)(127 - from->bias - from->man_bits + lead) << 23 |
                                ((t << (24 - lead)) & UINT32_C(0x7fffff));
@@ -189,8 +188,8 @@ static void widen(const gcim_float_t *from, const uint32_t *in, size_t count, ui
 
 /* Formats whose numbers are FP32 numbers, subnormal ones subnormal where the biases agree. */
 static bool can_widen(const gcim_float_t *from) {
-  return from->bias == 127 || (from->exp_bits < 8 && from->bias <= 100 &&
-                               (1 << from->exp_bits) - from->bias <= 126);
+  return from->bias == 127 ||
+         (from->exp_bits < 8 && from->bias <= 100 && (1 << from->exp_bits) - from->bias <= 126);
 }
 
 static uint32_t run_fast(const plan_t *p, const gcim_fast_mx_t *fast, gcim_fast_mx_run_t *run,

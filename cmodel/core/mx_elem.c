@@ -21,7 +21,8 @@ const char *gcim_mx_elem_name(gcim_mx_elem_t elem) {
 
 int gcim_mx_elem_find(const char *name, gcim_mx_elem_t *elem) {
   if (name == NULL || elem == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "gcim_mx_elem_find: %s is NULL", name == NULL ? "name" : "elem");
+    return gcim_fail(GCIM_ERR_NULL, "gcim_mx_elem_find: %s is NULL",
+                     name == NULL ? "name" : "elem");
   }
   for (int i = 0; i < ELEM_COUNT; i++) {
     if (strcmp(names[i], name) == 0) {
@@ -59,8 +60,8 @@ int gcim_mx_pack(gcim_mx_elem_t elem, const uint8_t *codes, size_t count, uint8_
   const int bits = gcim_mx_elem_bits(elem);
   for (size_t i = 0; i < count; i++) {
     if (codes[i] >> bits != 0) {
-      return gcim_fail(GCIM_ERR_PARAM, "%s: codes[%zu]=%d has more than the %d bits of %s", where, i,
-                       codes[i], bits, names[elem]);
+      return gcim_fail(GCIM_ERR_PARAM, "%s: codes[%zu]=%d has more than the %d bits of %s", where,
+                       i, codes[i], bits, names[elem]);
     }
   }
   unsigned held = 0;
@@ -93,9 +94,10 @@ int gcim_mx_unpack(gcim_mx_elem_t elem, const uint8_t *bytes, size_t count, uint
   const size_t last = gcim_mx_packed_bytes(elem, count) - 1;
   const int spare = (int)(((last + 1) * 8 - count % 8 * (size_t)bits) % 8); /* bits not used */
   if (spare > 0 && bytes[last] >> (8 - spare) != 0) {
-    return gcim_fail(GCIM_ERR_PARAM,
-                     "%s: bytes[%zu]=%d has bits behind the last of %zu elements; is the count right?",
-                     where, last, bytes[last], count);
+    return gcim_fail(
+        GCIM_ERR_PARAM,
+        "%s: bytes[%zu]=%d has bits behind the last of %zu elements; is the count right?", where,
+        last, bytes[last], count);
   }
   unsigned held = 0;
   int left = 0;
@@ -139,15 +141,16 @@ static int check_dequant(const gcim_mx_t *config, const gcim_float_t *to,
     status = gcim_fp_policy_check_at("gcim_mx_dequant: policy", policy, to);
   }
   if (status == GCIM_OK && policy->rnd == GCIM_RND_STOCH) {
-    status = gcim_fail(GCIM_ERR_PARAM, "%s: policy: rnd=%d is outside 0..5: there are no random bits",
-                       where, policy->rnd);
+    status =
+        gcim_fail(GCIM_ERR_PARAM, "%s: policy: rnd=%d is outside 0..5: there are no random bits",
+                  where, policy->rnd);
   }
   return status;
 }
 
-int gcim_mx_dequant(const gcim_mx_t *config, const gcim_float_t *to,
-                    const gcim_fp_policy_t *policy, const uint8_t *scale, size_t scales,
-                    const uint8_t *elem, size_t count, uint32_t *out, uint32_t *flags) {
+int gcim_mx_dequant(const gcim_mx_t *config, const gcim_float_t *to, const gcim_fp_policy_t *policy,
+                    const uint8_t *scale, size_t scales, const uint8_t *elem, size_t count,
+                    uint32_t *out, uint32_t *flags) {
   const int status = check_dequant(config, to, policy);
   if (status != GCIM_OK) {
     return status;

@@ -2,8 +2,8 @@
  * code itself does something else.
  *
  * Sources: OCP Microscaling Formats (MX) v1.0, 6.3; microxcaling at 7bc4195; torchao at 36027d8;
- * cuDNN's block scaling and cvt.rp.satfinite.ue8m0; AMD Quark's ONNX kernel and vLLM's MXFP4 default;
- * gfloat 0.5.2; ml_dtypes 0.6.0; MX-for-FPGA at afb8f78.
+ * cuDNN's block scaling and cvt.rp.satfinite.ue8m0; AMD Quark's ONNX kernel and vLLM's MXFP4
+ * default; gfloat 0.5.2; ml_dtypes 0.6.0; MX-for-FPGA at afb8f78.
  */
 #include <string.h>
 
@@ -23,21 +23,24 @@ typedef struct {
   gcim_mx_t config;
 } row_t;
 
-#define ROW(n, of, b, d, ...) \
-  { {.name = n, .elems = of, .basis = b, .deviations = d}, {.block = 32, __VA_ARGS__} }
+#define ROW(n, of, b, d, ...)                                \
+  {                                                          \
+    {.name = n, .elems = of, .basis = b, .deviations = d}, { \
+      .block = 32, __VA_ARGS__                               \
+    }                                                        \
+  }
 static const row_t rows[] = {
     ROW("ocp", EVERY, "OCP MX v1.0, 6.3; what it leaves open as most implementations have it", "",
         .ovf = GCIM_OVF_SAT),
     ROW("microxcaling", EVERY, "PyTorch path, round='nearest' (ties away)",
-        "its FP32 log2 makes the scale of blocks next to a power of two one too large", 
+        "its FP32 log2 makes the scale of blocks next to a power of two one too large",
         .scale_ovf = GCIM_MX_OVF_NAN, .zero = GCIM_MX_ZERO_LOW, .zero_sign = GCIM_MX_DROP_INPUT,
         .rnd = GCIM_RND_RNA, .ovf = GCIM_OVF_SAT),
     ROW("microxcaling.even", EVERY, "PyTorch path, round='even'",
         "its FP32 log2 makes the scale of blocks next to a power of two one too large",
         .scale_ovf = GCIM_MX_OVF_NAN, .zero = GCIM_MX_ZERO_LOW, .zero_sign = GCIM_MX_DROP_INPUT,
         .ovf = GCIM_OVF_SAT),
-    ROW("microxcaling.cuda", EVERY, "C++ and CUDA path: exponent bits instead of log2",
-        "",
+    ROW("microxcaling.cuda", EVERY, "C++ and CUDA path: exponent bits instead of log2", "",
         .scale_ovf = GCIM_MX_OVF_NAN, .zero = GCIM_MX_ZERO_LOW, .zero_sign = GCIM_MX_DROP_ALL,
         .rnd = GCIM_RND_RNA, .ovf = GCIM_OVF_SAT),
     ROW("torchao.floor", FP8 | SMALL, "to_mx, ScaleCalculationMode.FLOOR", "",
@@ -56,8 +59,9 @@ static const row_t rows[] = {
     ROW("quark.even", 1 << GCIM_MX_E2M1, "MXFP4 default, also that of vLLM", "",
         .rule = GCIM_MX_EVEN, .ovf = GCIM_OVF_SAT),
     ROW("gfloat", EVERY, "compute_scale_amax and quantize_block, saturating, nearest even",
-        "a NaN in a block of a format without NaN is an error there; elements of a NaN block are NaNs", .special = GCIM_MX_INF_TOP,
-        .ovf = GCIM_OVF_SAT, .full = 1),
+        "a NaN in a block of a format without NaN is an error there; elements of a NaN block are "
+        "NaNs",
+        .special = GCIM_MX_INF_TOP, .ovf = GCIM_OVF_SAT, .full = 1),
     ROW("ml_dtypes", FP8 | SMALL, "amax / max cast to float8_e8m0fnu, elements cast",
         "elements of a NaN block are NaNs, or zeros of the other sign; the scale of zeros is 255",
         .rule = GCIM_MX_NEAREST, .scale_ovf = GCIM_MX_OVF_NAN, .ovf = GCIM_OVF_INF,
@@ -78,19 +82,43 @@ enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 /* The scale is the byte of the implementation, or what it would be without a limit. */
 static const gcim_mx_deviation_t deviations[] = {
     {"microxcaling", GCIM_MX_INT8, "FP32 log2 of 127.99999 is 7", {BELOW_128, ONE}, 134, {64, 1}},
-    {"microxcaling.even", GCIM_MX_INT8, "FP32 log2 of 127.99999 is 7", {BELOW_128, ONE}, 134,
+    {"microxcaling.even",
+     GCIM_MX_INT8,
+     "FP32 log2 of 127.99999 is 7",
+     {BELOW_128, ONE},
+     134,
      {64, 0}},
-    {"quark", GCIM_MX_E4M3, "the scale is not limited", {LEAST_NORMAL, LEAST_NORMAL}, -7,
+    {"quark",
+     GCIM_MX_E4M3,
+     "the scale is not limited",
+     {LEAST_NORMAL, LEAST_NORMAL},
+     -7,
      {0x78, 0x78}},
     {"gfloat", GCIM_MX_E4M3, "elements of a NaN block are NaNs", {NAN_IN, ONE}, 255, {0xff, 0xff}},
-    {"ml_dtypes", GCIM_MX_E4M3, "elements of a NaN block are NaNs", {NAN_IN, ONE}, 255,
+    {"ml_dtypes",
+     GCIM_MX_E4M3,
+     "elements of a NaN block are NaNs",
+     {NAN_IN, ONE},
+     255,
      {0x7f, 0x7f}},
-    {"ml_dtypes", GCIM_MX_E2M1, "a NaN becomes a zero of the other sign", {NAN_IN, ONE}, 255,
+    {"ml_dtypes",
+     GCIM_MX_E2M1,
+     "a NaN becomes a zero of the other sign",
+     {NAN_IN, ONE},
+     255,
      {0x08, 0x08}},
     {"ml_dtypes", GCIM_MX_E4M3, "the scale of zeros is 255", {0, 0}, 255, {0x7f, 0x7f}},
-    {"mx-for-fpga.fp", GCIM_MX_E4M3, "the scale byte is smaller by the bias, 7", {ONE, ONE}, 112,
+    {"mx-for-fpga.fp",
+     GCIM_MX_E4M3,
+     "the scale byte is smaller by the bias, 7",
+     {ONE, ONE},
+     112,
      {0x78, 0x78}},
-    {"mx-for-fpga.fp", GCIM_MX_E5M2, "the scale byte is smaller by the bias, 15", {ONE, ONE}, 97,
+    {"mx-for-fpga.fp",
+     GCIM_MX_E5M2,
+     "the scale byte is smaller by the bias, 15",
+     {ONE, ONE},
+     97,
      {0x78, 0x78}},
 };
 enum { DEVIATION_COUNT = sizeof deviations / sizeof deviations[0] };

@@ -141,17 +141,16 @@ static void float_block(const gcim_fast_mx_t *p, const uint32_t *x, int t, uint8
       const __m256 kept = _mm256_sub_ps(sum, f.magic);
       const __m256 cut = _mm256_cmp_ps(kept, _mm256_castsi256_ps(a), _CMP_NEQ_UQ);
       const __m256i dropped = _mm256_cmpgt_epi32(_mm256_and_si256(a, f.drop), zero);
-      const __m256i gone = _mm256_andnot_si256(_mm256_cmpeq_epi32(b, zero),
-                                               _mm256_cmpeq_epi32(code, zero));
-      const __m256i rest = _mm256_or_si256(
-          gone, _mm256_blendv_epi8(dropped, _mm256_castps_si256(cut), below));
+      const __m256i gone =
+          _mm256_andnot_si256(_mm256_cmpeq_epi32(b, zero), _mm256_cmpeq_epi32(code, zero));
+      const __m256i rest =
+          _mm256_or_si256(gone, _mm256_blendv_epi8(dropped, _mm256_castps_si256(cut), below));
       lost = _mm256_or_si256(lost, _mm256_or_si256(rest, above));
       tiny = _mm256_or_si256(tiny, _mm256_and_si256(rest, _mm256_cmpgt_epi32(f.normal_from, a)));
       limited = _mm256_or_si256(limited, above);
     }
   }
-  *flags |= any(lost, GCIM_FLAG_NX) | any(tiny, GCIM_FLAG_UF) |
-            any(limited, p->overflow_flags);
+  *flags |= any(lost, GCIM_FLAG_NX) | any(tiny, GCIM_FLAG_UF) | any(limited, p->overflow_flags);
 }
 
 size_t gcim_fast_mx_avx2(const gcim_fast_mx_t *plan, const uint32_t *x, size_t blocks,

@@ -4,7 +4,8 @@
 
 enum { FRACTION = 23 };
 
-/* A magnitude mag * 2^-shift rounded to an integer; *rest: what was dropped is not 0. shift 1..25. */
+/* A magnitude mag * 2^-shift rounded to an integer; *rest: what was dropped is not 0. shift 1..25.
+ */
 static uint32_t rounded(uint32_t mag, int shift, int rnd, bool *rest) {
   const uint32_t half = UINT32_C(1) << (shift - 1);
   const uint32_t up = half - (rnd == GCIM_RND_RNE ? 1 - (mag >> shift & 1) : 0);
@@ -17,8 +18,8 @@ typedef struct {
   bool inexact, tiny;
 } element_t;
 
-/* Magnitudes just below the smallest normal number, from this on, round to it without a limit of the
- * exponent too. */
+/* Magnitudes just below the smallest normal number, from this on, round to it without a limit of
+ * the exponent too. */
 static uint32_t normal_from(const gcim_fast_mx_t *p) {
   const uint32_t top = UINT32_C(1) << (FRACTION + 1);
   return p->rnd == GCIM_RND_RTZ ? top : top - (UINT32_C(1) << (FRACTION - 1 - p->man_bits));

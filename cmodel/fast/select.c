@@ -36,7 +36,8 @@ static const kernels_t known[] = {
     {"avx512", gcim_fast_mvm_avx512, gcim_fast_widen_avx2, gcim_fast_mvm4_avx512,
      &gcim_fast_net_avx512, &fp_avx2, gcim_fast_mx_avx2},
 #else
-    {"avx2", NULL, NULL, NULL, NULL, NULL, NULL}, /* known everywhere, here nowhere: is_here says no */
+    {"avx2", NULL, NULL, NULL, NULL, NULL,
+     NULL}, /* known everywhere, here nowhere: is_here says no */
     {"avx512", NULL, NULL, NULL, NULL, NULL, NULL},
 #endif
 };
