@@ -237,16 +237,19 @@ static uint32_t first_up(const gcim_mx_scaler_t *how) {
 
 /* What numbers above the largest become, as fp_norm.def, 8 to 10 say; false if that is not one code
  * and a sign. */
-static bool overflow_of(const plan_t *p, const gcim_float_t *format, uint32_t *code) {
+static bool overflow_of(const plan_t *p, const gcim_float_t *format, gcim_fast_mx_t *fast) {
   const gcim_fp_policy_t *policy = &p->quantizer.policy;
   const uint32_t sign = UINT32_C(1) << (format->exp_bits + format->man_bits);
-  uint32_t flags = 0;
-  if (policy->ovf == GCIM_OVF_IEEE && policy->rnd == GCIM_RND_RTZ) {
-    *code = gcim_fp_largest(format, false);
-    return true;
+  uint32_t flags = GCIM_FLAG_SAT;
+  fast->overflow = gcim_fp_largest(format, false);
+  bool is_one = true;
+  if (policy->ovf != GCIM_OVF_IEEE || policy->rnd != GCIM_RND_RTZ) {
+    flags = 0;
+    fast->overflow = gcim_fp_norm_inf(format, policy, false, &flags);
+    is_one = gcim_fp_norm_inf(format, policy, true, &flags) == (fast->overflow | sign);
   }
-  *code = gcim_fp_norm_inf(format, policy, false, &flags);
-  return gcim_fp_norm_inf(format, policy, true, &flags) == (*code | sign);
+  fast->overflow_flags = GCIM_FLAG_OF | (flags & GCIM_FLAG_SAT);
+  return is_one;
 }
 
 /* What the kernels need to know; false if they cannot do it. */
@@ -267,17 +270,15 @@ static bool fast_of(const plan_t *p, bool wants_flags, gcim_fast_mx_t *fast) {
                            .rnd = c->rnd,
                            .largest = 127,
                            .overflow = 127,
+                           .overflow_flags = GCIM_FLAG_OF | GCIM_FLAG_SAT,
                            .full = c->full != 0,
                            .zero_sign = c->zero_sign,
                            .wants_flags = wants_flags};
-  if (!is_int) {
-    fast->largest = gcim_fp_largest(&format->value, false);
-    if (!overflow_of(p, &format->value, &fast->overflow)) {
-      return false;
-    }
+  if (is_int) {
+    return true;
   }
-  fast->overflow_flags = GCIM_FLAG_OF | (fast->overflow == fast->largest ? GCIM_FLAG_SAT : 0);
-  return true;
+  fast->largest = gcim_fp_largest(&format->value, false);
+  return overflow_of(p, &format->value, fast);
 }
 
 static int check_quant(const plan_t *p, const array_t *a) {
