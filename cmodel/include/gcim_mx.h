@@ -182,27 +182,19 @@ int gcim_mx_unpack(gcim_mx_elem_t elem, const uint8_t *bytes, size_t count, uint
 
 /* ---- dot products (cards mx_dot, mx_acc) ---- */
 
-/* How blocks become one result. */
-typedef enum {
-  GCIM_MX_SUM_EXACT = 0,    /* exact, rounded once */
-  GCIM_MX_SUM_FLOAT = 1,    /* every block rounded to FP32, then added in FP32 in their order */
-  GCIM_MX_SUM_MAXFIRST = 2, /* aligned to the largest exponent of all blocks, added as integers */
-  GCIM_MX_SUM_RUNNING = 3   /* aligned to the largest exponent so far */
-} gcim_mx_sum_t;
-
-/* One configuration of DotGeneral. All zero, with a block, is exact. */
+/* One configuration of DotGeneral, the sum over blocks. Results are FP32. */
 typedef struct {
   gcim_mx_elem_t a, b;
   int block;
-  gcim_mx_sum_t sum;
-  int aligned; /* 1: products of a block are aligned to its largest product exponent and cut first
-                */
-  int frac;    /* aligned: fraction bits kept below the unit of that exponent; 0..64 */
-  gcim_round_t cut;        /* aligned: how */
-  int acc_bits;            /* MAXFIRST, RUNNING: 2..128; 0 stands for 32 */
+  gcim_mx_acc_kind_t acc;  /* EXACT: rounded once; MAXFIRST: to the largest exponent of all blocks */
+  int aligned;             /* 1: products of a block are aligned to its largest product exponent and
+                              cut before they are added, as tensor cores do */
+  int frac;                /* aligned: fraction bits kept below the unit of that exponent; 0..64 */
+  gcim_round_t cut;        /* aligned: rounding of a product, by its value */
+  int acc_bits;            /* MAXFIRST, RUNNING: of the accumulator; 2..128, 0 stands for 32 */
   gcim_round_t quant;      /* MAXFIRST, RUNNING: of what is shifted out */
   int cutoff, sat;         /* as the card's modes */
-  gcim_fp_policy_t policy; /* of every rounding to FP32; rnd RNE..JAM */
+  gcim_fp_policy_t policy; /* of every rounding to FP32; rnd RNE..JAM, neg_zero, tiny_before 0 */
 } gcim_mx_dot_t;
 
 /* Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM with the field, its value and what is allowed. */
