@@ -16,7 +16,7 @@ static gcim_fp_lane_t class_of(const gcim_mx_value_t *v) {
                           .is_snan = v->is_snan};
 }
 
-void gcim_mx_dot_take(gcim_mx_dot_t *dot, const gcim_mx_value_t *a, const gcim_mx_value_t *b) {
+void gcim_mx_lanes_take(gcim_mx_lanes_t *dot, const gcim_mx_value_t *a, const gcim_mx_value_t *b) {
   const gcim_wide_t left = gcim_wide_from_i64(a->fixed);
   const gcim_wide_t product = gcim_wide_mul_i64(&left, b->fixed); /* up to 66 bits */
   const gcim_fp_lane_t x = class_of(a), w = class_of(b);
@@ -24,12 +24,12 @@ void gcim_mx_dot_take(gcim_mx_dot_t *dot, const gcim_mx_value_t *a, const gcim_m
   gcim_fp_seen_product(&dot->seen, &x, &w);
 }
 
-bool gcim_mx_dot_invalid(const gcim_mx_dot_t *dot) {
+bool gcim_mx_lanes_invalid(const gcim_mx_lanes_t *dot) {
   const gcim_fp_seen_t *seen = &dot->seen;
   return seen->signalling || seen->inf_zero || (seen->plus && seen->minus);
 }
 
-gcim_mx_block_t gcim_mx_dot_block(const gcim_mx_dot_t *dot, uint32_t a_scale, uint32_t b_scale) {
+gcim_mx_block_t gcim_mx_lanes_block(const gcim_mx_lanes_t *dot, uint32_t a_scale, uint32_t b_scale) {
   const bool nan_scale = a_scale == GCIM_MX_SCALE_NAN || b_scale == GCIM_MX_SCALE_NAN;
   gcim_mx_block_t block = {.sum = dot->sum, .exp = (int)a_scale + (int)b_scale - TWO_BIASES};
   if (nan_scale || gcim_fp_seen_nan(&dot->seen)) {

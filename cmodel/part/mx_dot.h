@@ -25,26 +25,26 @@ typedef struct {
 typedef struct {
   gcim_wide_t sum;
   gcim_fp_seen_t seen;
-} gcim_mx_dot_t;
+} gcim_mx_lanes_t;
 
 /* Take one lane.
  *
  * Exact:   yes, in GCIM_WIDE_BITS. Errors: none.
  * Source:  card mx_dot, 6 and 8.
  */
-void gcim_mx_dot_take(gcim_mx_dot_t *dot, const gcim_mx_value_t *a, const gcim_mx_value_t *b);
+void gcim_mx_lanes_take(gcim_mx_lanes_t *dot, const gcim_mx_value_t *a, const gcim_mx_value_t *b);
 
 /* Do the lanes by themselves set NV: a NaN made of infinities, or a signalling NaN?
  *
  * Source:  card mx_dot, 10.
  */
-bool gcim_mx_dot_invalid(const gcim_mx_dot_t *dot);
+bool gcim_mx_lanes_invalid(const gcim_mx_lanes_t *dot);
 
 /* Return the block's sum for scale bytes 0..255.
  *
  * Source:  card mx_dot, 7 and 8.
  */
-gcim_mx_block_t gcim_mx_dot_block(const gcim_mx_dot_t *dot, uint32_t a_scale, uint32_t b_scale);
+gcim_mx_block_t gcim_mx_lanes_block(const gcim_mx_lanes_t *dot, uint32_t a_scale, uint32_t b_scale);
 
 /* The policy of results: `rnd` 6 and 7 act as RTZ (cards mx_dot, 9, and mx_acc, 8). */
 gcim_fp_policy_t gcim_mx_policy(uint64_t rnd, uint64_t ovf, uint64_t nan, uint64_t ftz);

@@ -39,23 +39,23 @@ static gcim_mx_value_t element(const gcim_card_t *card, const uint32_t *image, s
   return gcim_mx_value(side.elem, code);
 }
 
-static gcim_mx_dot_t dot_of(const gcim_card_t *card, const uint32_t *image) {
-  gcim_mx_dot_t dot = {0};
+static gcim_mx_lanes_t dot_of(const gcim_card_t *card, const uint32_t *image) {
+  gcim_mx_lanes_t dot = {0};
   for (int i = 0; i < value(card, V_Lanes); i++) {
     const gcim_mx_value_t a = element(card, image, a_side(card), i);
     const gcim_mx_value_t b = element(card, image, b_side(card), i);
-    gcim_mx_dot_take(&dot, &a, &b);
+    gcim_mx_lanes_take(&dot, &a, &b);
   }
   return dot;
 }
 
 static gcim_mx_block_t block_of(const gcim_card_t *card, const uint32_t *image,
-                                const gcim_mx_dot_t *dot) {
-  return gcim_mx_dot_block(dot, field(card, image, S_a_scale), field(card, image, S_b_scale));
+                                const gcim_mx_lanes_t *dot) {
+  return gcim_mx_lanes_block(dot, field(card, image, S_a_scale), field(card, image, S_b_scale));
 }
 
 /* 9, 10. */
-static uint32_t encode(const gcim_card_t *card, const uint32_t *image, const gcim_mx_dot_t *dot,
+static uint32_t encode(const gcim_card_t *card, const uint32_t *image, const gcim_mx_lanes_t *dot,
                        uint32_t *flags) {
   const gcim_mx_block_t block = block_of(card, image, dot);
   const int frac =
@@ -63,7 +63,7 @@ static uint32_t encode(const gcim_card_t *card, const uint32_t *image, const gci
   const gcim_fp_policy_t policy =
       gcim_mx_policy(field(card, image, S_in_rnd), field(card, image, S_in_ovf),
                      field(card, image, S_in_nan), field(card, image, S_in_ftz));
-  *flags = gcim_mx_dot_invalid(dot) ? GCIM_FLAG_NV : 0;
+  *flags = gcim_mx_lanes_invalid(dot) ? GCIM_FLAG_NV : 0;
   return gcim_mx_block_code(&block, frac, &policy, flags);
 }
 
@@ -77,7 +77,7 @@ static void put_taps(const gcim_card_t *card, uint32_t *image, side_t side) {
 
 static void eval(const gcim_model_t *model, uint32_t *image) {
   const gcim_card_t *card = &model->card;
-  const gcim_mx_dot_t dot = dot_of(card, image);
+  const gcim_mx_lanes_t dot = dot_of(card, image);
   const gcim_mx_block_t block = block_of(card, image, &dot);
   uint32_t flags;
   const uint32_t y = encode(card, image, &dot, &flags);
@@ -127,7 +127,7 @@ static int64_t largest(gcim_mx_elem_t elem) {
 }
 
 /* What lanes have in common; only numbers. */
-static void cover_sum(gcim_model_t *m, const uint32_t *image, const gcim_mx_dot_t *dot) {
+static void cover_sum(gcim_model_t *m, const uint32_t *image, const gcim_mx_lanes_t *dot) {
   const gcim_card_t *card = &m->card;
   const side_t a = a_side(card), b = b_side(card);
   const bool integers = a.elem == GCIM_MX_INT8 && b.elem == GCIM_MX_INT8;
@@ -161,7 +161,7 @@ static void cover_exponent(gcim_model_t *m, const uint32_t *image, int exp) {
 }
 
 static void cover(gcim_model_t *m, const uint32_t *image) {
-  const gcim_mx_dot_t dot = dot_of(&m->card, image);
+  const gcim_mx_lanes_t dot = dot_of(&m->card, image);
   const gcim_mx_block_t block = block_of(&m->card, image, &dot);
   cover_special(m, image, &dot.seen);
   cover_result(m, image);
