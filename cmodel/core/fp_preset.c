@@ -20,20 +20,16 @@
 #include "gcim.h"
 #include "gcim_fp.h"
 
-#define FP32 \
-  { 8, 23, 127, GCIM_FLOAT_IEEE }
-#define FP16 \
-  { 5, 10, 15, GCIM_FLOAT_IEEE }
-#define BF16 \
-  { 8, 7, 127, GCIM_FLOAT_IEEE }
-#define TF32 \
-  { 8, 10, 127, GCIM_FLOAT_IEEE }
-#define E4M3 \
-  { 4, 3, 7, GCIM_FLOAT_FN }
-#define E5M2 \
-  { 5, 2, 15, GCIM_FLOAT_IEEE }
-#define E8M13 \
-  { 8, 13, 127, GCIM_FLOAT_IEEE }
+/* Exponent bits, fraction bits, bias, kind. */
+#define FORMAT(e, m, b, k) \
+  { e, m, b, GCIM_FLOAT_##k }
+#define FP32 FORMAT(8, 23, 127, IEEE)
+#define FP16 FORMAT(5, 10, 15, IEEE)
+#define BF16 FORMAT(8, 7, 127, IEEE)
+#define TF32 FORMAT(8, 10, 127, IEEE)
+#define E4M3 FORMAT(4, 3, 7, FN)
+#define E5M2 FORMAT(5, 2, 15, IEEE)
+#define E8M13 FORMAT(8, 13, 127, IEEE)
 
 #define TOWARD_ZERO \
   { .rnd = GCIM_RND_RTZ, .ovf = GCIM_OVF_INF, .nan = GCIM_NAN_ONES }

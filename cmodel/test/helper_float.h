@@ -16,6 +16,15 @@
 #include "gcim_fp.h"
 #include "gcim_num.h"
 
+/* Flags, as cases by hand write them. */
+enum {
+  NX = GCIM_FLAG_NX,
+  UF = GCIM_FLAG_UF,
+  OF = GCIM_FLAG_OF,
+  NV = GCIM_FLAG_NV,
+  SAT = GCIM_FLAG_SAT
+};
+
 static inline gcim_float_t float_named(const char *name) {
   const gcim_float_t *f = gcim_float_find(name);
   if (f == NULL) {

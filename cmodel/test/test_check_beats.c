@@ -1,55 +1,32 @@
 /* Units whose output is no answer to one accept each: a group of fp_align_serial gives several
  * beats, several beats of fp_n2c_mac give one result. Checker, stimulus and flow checker. */
 #include "gcim_flow.h"
+#include "helper_check.h"
 #include "helper_serial.h"
-
-/* A DUT (second model) and its checker. */
-typedef struct {
-  dut_t d;
-  gcim_check_t *check;
-} pair_t;
-
-static pair_t pair_new(const char *unit, const char *params) {
-  pair_t p = {dut_new(unit, params), NULL};
-  dut_t judge = dut_new(unit, params);
-  assert_int_equal(gcim_check_new(judge.model, &p.check), GCIM_OK);
-  free(judge.image);
-  return p;
-}
-
-static void pair_free(pair_t *p) {
-  gcim_check_free(p->check);
-  dut_free(&p->d);
-}
-
-static int watch(pair_t *p) {
-  tick(&p->d);
-  return gcim_check_clock(p->check, 1, p->d.image, 3);
-}
-
-static gcim_counts_t counts(const pair_t *p) {
-  gcim_counts_t c;
-  gcim_check_counts(p->check, &c);
-  return c;
-}
 
 /* ---- the checker ---- */
 
-/* Three digits: three beats, owed from the accept to the last one. */
-static void test_check_beats_of_a_group(void **state) {
-  (void)state;
+/* The example: the next edge shows the first of its three digits. */
+static pair_t pair_of_a_group(void) {
   pair_t p = pair_new("fp_align_serial", "config=e4m3");
   put(&p.d, "dg_ready", 1);
   put_group(&p.d, example, false);
   put(&p.d, "st_valid", 1);
-  assert_int_equal(watch(&p), GCIM_OK);
+  assert_int_equal(watch(&p, 1), GCIM_OK);
   put(&p.d, "st_valid", 0);
-  assert_int_equal(watch(&p), GCIM_OK);
+  assert_int_equal(watch(&p, 1), GCIM_OK);
+  return p;
+}
+
+/* Three digits: three beats, owed from the accept to the last one. */
+static void test_check_beats_of_a_group(void **state) {
+  (void)state;
+  pair_t p = pair_of_a_group();
   for (int beats = 0; beats < 3; beats++) {
     assert_int_equal(counts(&p).beats, beats);
     assert_int_equal(counts(&p).outstanding, 1);
     assert_int_equal(gcim_check_verdict(p.check), GCIM_ERR_STATE);
-    assert_int_equal(watch(&p), GCIM_OK);
+    assert_int_equal(watch(&p, 1), GCIM_OK);
   }
   assert_int_equal(counts(&p).beats, 3);
   assert_int_equal(counts(&p).active_cycles, 4);
@@ -61,14 +38,8 @@ static void test_check_beats_of_a_group(void **state) {
 /* A wrong bit in the second beat, and a DUT that ends one beat early, are found. */
 static void test_check_beats_wrong(void **state) {
   (void)state;
-  pair_t p = pair_new("fp_align_serial", "config=e4m3");
-  put(&p.d, "dg_ready", 1);
-  put_group(&p.d, example, false);
-  put(&p.d, "st_valid", 1);
-  assert_int_equal(watch(&p), GCIM_OK);
-  put(&p.d, "st_valid", 0);
-  assert_int_equal(watch(&p), GCIM_OK);
-  assert_int_equal(watch(&p), GCIM_OK);
+  pair_t p = pair_of_a_group();
+  assert_int_equal(watch(&p, 1), GCIM_OK);
   tick(&p.d);
   put_at(&p.d, "dg_digits", 4, 1, !get_at(&p.d, "dg_digits", 4, 1));
   assert_int_equal(gcim_check_clock(p.check, 1, p.d.image, 3), GCIM_ERR_MISMATCH);
@@ -86,14 +57,14 @@ static void test_check_beats_of_a_run(void **state) {
   (void)state;
   pair_t p = pair_new("fp_n2c_mac", "config=bits");
   put(&p.d, "dg_valid", 1);
-  assert_int_equal(watch(&p), GCIM_OK);
+  assert_int_equal(watch(&p, 1), GCIM_OK);
   assert_int_equal(counts(&p).outstanding, 0);
   put(&p.d, "dg_last", 1);
-  assert_int_equal(watch(&p), GCIM_OK);
+  assert_int_equal(watch(&p, 1), GCIM_OK);
   assert_int_equal(counts(&p).outstanding, 1);
   put(&p.d, "dg_valid", 0);
   put(&p.d, "rs_ready", 1);
-  assert_int_equal(watch(&p), GCIM_OK);
+  assert_int_equal(watch(&p, 1), GCIM_OK);
   assert_int_equal(counts(&p).outstanding, 0);
   assert_int_equal(counts(&p).beats, 1);
   assert_int_equal(gcim_check_verdict(p.check), GCIM_OK);

@@ -1,40 +1,6 @@
 /* The checker's other findings: nothing compared, illegal stimulus, restart, transaction units,
  * NULLs. */
-#include "helper.h"
-
-/* A DUT (second model) and its checker. */
-typedef struct {
-  dut_t d;
-  gcim_check_t *check;
-} pair_t;
-
-static pair_t pair_new(const char *unit, const char *params) {
-  pair_t p = {dut_new(unit, params), NULL};
-  dut_t judge = dut_new(unit, params);
-  assert_int_equal(gcim_check_new(judge.model, &p.check), GCIM_OK);
-  free(judge.image);
-  return p;
-}
-
-static void pair_free(pair_t *p) {
-  gcim_check_free(p->check);
-  dut_free(&p->d);
-}
-
-static int watch(pair_t *p, int rst_n) {
-  if (rst_n != 0) {
-    tick(&p->d);
-  } else {
-    tick_reset(&p->d);
-  }
-  return gcim_check_clock(p->check, rst_n, p->d.image, 3);
-}
-
-static gcim_counts_t counts(const pair_t *p) {
-  gcim_counts_t c;
-  gcim_check_counts(p->check, &c);
-  return c;
-}
+#include "helper_check.h"
 
 static bool illegal_says(const pair_t *p, const char *part) {
   return strstr(gcim_check_illegal(p->check), part) != NULL;

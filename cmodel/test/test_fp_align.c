@@ -1,5 +1,5 @@
 /* The aligner: by hand, and against exact rationals. */
-#include "helper_rational.h"
+#include "helper_fp_pins.h"
 
 enum { MAX_LANES = 512 };
 
@@ -148,13 +148,7 @@ static aligned_t wanted[MAX_LANES];
 static void judge(const dut_t *d) {
   const int lanes = value_of(d, "Lanes"), exp_bits = value_of(d, "ExpBits");
   const int sig_bits = value_of(d, "SigBits"), bits = value_of(d, "AlignedBits");
-  const how_t how = {.sig_bits = sig_bits,
-                     .bits = bits,
-                     .guard = value_of(d, "Guard"),
-                     .quant = get(d, "in_quant"),
-                     .sticky = get(d, "in_sticky") != 0,
-                     .far = get(d, "in_cutoff") != 0,
-                     .clamp = get(d, "in_clamp")};
+  const how_t how = how_q(d, sig_bits, bits);
   bool below = false;
   for (int i = 0; i < lanes; i++) {
     exps[i] = (int)get_at(d, "exp", i * exp_bits, exp_bits);

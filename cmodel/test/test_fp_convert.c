@@ -8,14 +8,6 @@
 #include "helper_float.h"
 #include "part/fp_convert.h"
 
-enum {
-  NX = GCIM_FLAG_NX,
-  UF = GCIM_FLAG_UF,
-  OF = GCIM_FLAG_OF,
-  NV = GCIM_FLAG_NV,
-  SAT = GCIM_FLAG_SAT
-};
-
 static void expect(const char *from, const char *to, gcim_fp_policy_t policy, uint32_t in,
                    uint32_t out, uint32_t flags) {
   const gcim_float_t x = float_named(from), y = float_named(to);

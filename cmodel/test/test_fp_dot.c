@@ -1,6 +1,6 @@
 /* Dot products of aligned operands: by hand, and every stage of random transactions against exact
  * rationals. */
-#include "helper_rational.h"
+#include "helper_fp_pins.h"
 
 enum { MAX_TERMS = 4096, MAX_GROUPS = 16 };
 
@@ -21,39 +21,12 @@ typedef struct {
   how_t x_how, w_how;
 } setup_t;
 
-static gcim_float_t format_q(const dut_t *d, const char *side) {
-  char name[32];
-  int value[4];
-  const char *fields[] = {"ExpBits", "ManBits", "Bias", "Kind"};
-  for (int i = 0; i < 4; i++) {
-    snprintf(name, sizeof name, "%s%s", side, fields[i]);
-    value[i] = value_of(d, name);
-  }
-  return (gcim_float_t){value[0], value[1], value[2], (gcim_float_kind_t)value[3]};
-}
-
-static how_t how_of(const dut_t *d, const gcim_float_t *format, int bits) {
-  return (how_t){.sig_bits = format->man_bits + 1,
-                 .bits = bits,
-                 .guard = value_of(d, "Guard"),
-                 .quant = get(d, "in_quant"),
-                 .sticky = get(d, "in_sticky") != 0,
-                 .far = get(d, "in_cutoff") != 0,
-                 .clamp = get(d, "in_clamp")};
-}
-
 static setup_t setup_of(const dut_t *d) {
   setup_t s = {
       .x = format_q(d, "X"),
       .w = format_q(d, "W"),
       .y = format_q(d, "Y"),
-      .policy = {.rnd = get(d, "in_rnd"),
-                 .ovf = (gcim_overflow_t)get(d, "in_ovf"),
-                 .nan = (gcim_nan_t)get(d, "in_nan"),
-                 .neg_zero = get(d, "in_neg_zero"),
-                 .ftz = get(d, "in_ftz"),
-                 .tiny_before = get(d, "in_tiny_before"),
-                 .rand_bits = value_of(d, "RandBits")},
+      .policy = policy_q(d),
       .lanes = value_of(d, "Lanes"),
       .groups = value_of(d, "Groups"),
       .segment = value_of(d, "Segment"),
@@ -66,8 +39,8 @@ static setup_t setup_of(const dut_t *d) {
       .correct = get(d, "in_correct") != 0,
       .random = (uint32_t)get_at(d, "random", 0, value_of(d, "RandBits")),
   };
-  s.x_how = how_of(d, &s.x, value_of(d, "XBits"));
-  s.w_how = how_of(d, &s.w, value_of(d, "WBits"));
+  s.x_how = how_q(d, s.x.man_bits + 1, value_of(d, "XBits"));
+  s.w_how = how_q(d, s.w.man_bits + 1, value_of(d, "WBits"));
   return s;
 }
 
@@ -260,16 +233,6 @@ static dut_t fp16_dut(void) {
   dut_t d = dut_new("fp_dot", "");
   put(&d, "in_quant", GCIM_RND_RTZ);
   return d;
-}
-
-static void put_pair(dut_t *d, int lane, unsigned x, unsigned w) {
-  put_at(d, "x", 16 * lane, 16, x);
-  put_at(d, "w", 16 * lane, 16, w);
-}
-
-static uint32_t result(dut_t *d) {
-  d->model->unit->ops->eval(d->model, d->image);
-  return (uint32_t)get_at(d, "y", 0, 32);
 }
 
 /* 1.0 * 1.0 + 2.0 * 3.0 = 7: references 2 (field 16), acc = 2 * 7 * 2^(9 + 9). */

@@ -1,6 +1,6 @@
 /* Array functions of dot products: they are the units; steps and groups of any number of terms;
  * what they refuse, with which words. */
-#include "helper_rational.h"
+#include "helper_fp_pins.h"
 
 static const gcim_float_t *format(const char *name) {
   const gcim_float_t *f = gcim_float_find(name);
@@ -34,16 +34,6 @@ static void refuses(int status, int wanted, const char *words) {
 
 /* ---- the units ---- */
 
-static gcim_fp_policy_t policy_of(const dut_t *d) {
-  return (gcim_fp_policy_t){.rnd = get(d, "in_rnd"),
-                            .ovf = (gcim_overflow_t)get(d, "in_ovf"),
-                            .nan = (gcim_nan_t)get(d, "in_nan"),
-                            .neg_zero = get(d, "in_neg_zero"),
-                            .ftz = get(d, "in_ftz"),
-                            .tiny_before = get(d, "in_tiny_before"),
-                            .rand_bits = value_of(d, "RandBits")};
-}
-
 static void unpack(const dut_t *d, const char *port, int count, uint32_t *codes) {
   const int signal = sig(d, port);
   const int bits = d->card->signals[signal].width / count;
@@ -73,7 +63,7 @@ static void judge_dot(const dut_t *d) {
   c.clamp = (gcim_clamp_t)get(d, "in_clamp");
   c.correct = get(d, "in_correct");
   c.acc = (gcim_fp_acc_t)get(d, "in_acc");
-  c.policy = policy_of(d);
+  c.policy = policy_q(d);
   const uint32_t random = (uint32_t)get(d, "random");
   const int status = gcim_fp_dot(&c, x, w, 12, x_ref, w_ref, random, &y, &flags);
   if (get(d, "below") != 0) {
@@ -95,7 +85,7 @@ static void judge_pdot(const dut_t *d) {
   config.zeros = get(d, "in_zeros");
   config.quant = (gcim_round_t)get(d, "in_quant");
   config.c_mode = (gcim_fp_c_t)get(d, "in_c_mode");
-  config.policy = policy_of(d);
+  config.policy = policy_q(d);
   const uint32_t c = (uint32_t)get_at(d, "c", 0, 32);
   assert_int_equal(gcim_fp_pdot(&config, x, w, 8, &c, 1, (uint32_t)get(d, "random"), &y, &flags),
                    GCIM_OK);

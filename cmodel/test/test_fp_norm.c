@@ -4,14 +4,6 @@
 #include "helper_float.h"
 #include "part/fp_norm.h"
 
-enum {
-  NX = GCIM_FLAG_NX,
-  UF = GCIM_FLAG_UF,
-  OF = GCIM_FLAG_OF,
-  NV = GCIM_FLAG_NV,
-  SAT = GCIM_FLAG_SAT
-};
-
 /* value * 2^scale in `format`; the flags stand above bit 32. */
 static uint64_t norm_of(const char *format, gcim_fp_policy_t policy, int64_t value, int scale,
                         bool sign, uint32_t random) {

@@ -1,6 +1,6 @@
 /* Dot products of aligned products: by hand, every stage of random transactions against exact
  * rationals, and the published claims about widths. */
-#include "helper_rational.h"
+#include "helper_fp_pins.h"
 
 enum { MAX_LANES = 256 };
 
@@ -10,27 +10,6 @@ static void test_fp_pdot_one_edge_later(void **state) {
 }
 
 /* ---- against rationals ---- */
-
-static gcim_float_t format_q(const dut_t *d, const char *side) {
-  char name[32];
-  int value[4];
-  const char *fields[] = {"ExpBits", "ManBits", "Bias", "Kind"};
-  for (int i = 0; i < 4; i++) {
-    snprintf(name, sizeof name, "%s%s", side, fields[i]);
-    value[i] = value_of(d, name);
-  }
-  return (gcim_float_t){value[0], value[1], value[2], (gcim_float_kind_t)value[3]};
-}
-
-static gcim_fp_policy_t policy_q(const dut_t *d) {
-  return (gcim_fp_policy_t){.rnd = get(d, "in_rnd"),
-                            .ovf = (gcim_overflow_t)get(d, "in_ovf"),
-                            .nan = (gcim_nan_t)get(d, "in_nan"),
-                            .neg_zero = get(d, "in_neg_zero"),
-                            .ftz = get(d, "in_ftz"),
-                            .tiny_before = get(d, "in_tiny_before"),
-                            .rand_bits = value_of(d, "RandBits")};
-}
 
 static operand_t x[MAX_LANES], w[MAX_LANES], c;
 static mpq_t terms[MAX_LANES + 1];
@@ -177,16 +156,6 @@ static void test_fp_pdot_rationals(void **state) {
 }
 
 /* ---- by hand: FP16 x and w, FP32 c and y, 8 lanes, 24 fraction bits ---- */
-
-static void put_pair(dut_t *d, int lane, unsigned a, unsigned b) {
-  put_at(d, "x", 16 * lane, 16, a);
-  put_at(d, "w", 16 * lane, 16, b);
-}
-
-static uint32_t result(dut_t *d) {
-  d->model->unit->ops->eval(d->model, d->image);
-  return (uint32_t)get_at(d, "y", 0, value_of(d, "YCodeBits"));
-}
 
 /* 2^15 * 2^15 - 2^15 * 2^15 + c. E = 30, one unit is 2^6: c = 100 becomes 64. With c added late all
  * of it is kept. */

@@ -3,20 +3,14 @@
 #define GCIM_UNIT_FP_DOT_COVER_H
 
 #include "core/model.h"
-#include "part/fp_class.h"
+#include "part/fp_card.h"
 #include "part/fp_dot.h"
 #include "part/fp_special.h"
 
 #define GCIM_CARD "unit/fp_dot.def"
 #include "core/names.h"
-
-_Static_assert((int)B_result_largest_finite == GCIM_FP_LARGEST &&
-                   (int)B_result_infinity == GCIM_FP_INFINITY && (int)B_result_nan == GCIM_FP_NAN,
-               "the bins of `result` are classes");
-
-static inline uint32_t mode(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
+#include "unit/fp_result_cover.h"
+#include "unit/fp_special_cover.h"
 
 /* What the lanes of one operand have in common. */
 typedef struct {
@@ -70,7 +64,7 @@ static inline bool minus_one(const gcim_card_t *card, const uint32_t *image,
   const bool x = side == GCIM_SIDE_X;
   const gcim_float_t *format = x ? &config->x : &config->w;
   const int bits = x ? config->x_bits : config->w_bits, exp_bits = format->exp_bits;
-  const int terms = config->lanes * (int)gcim_model_value(card, V_Groups);
+  const int terms = config->lanes * gcim_fp_value(card, V_Groups);
   for (int i = 0; config->quant == GCIM_RND_FLOOR && i < terms; i++) {
     const gcim_fp_lane_t lane =
         gcim_fp_decode(format, codes[i], config->specials, config->daz != 0);
@@ -89,7 +83,7 @@ static inline bool minus_one(const gcim_card_t *card, const uint32_t *image,
 static inline void cover_vector(gcim_model_t *m, const uint32_t *image, const gcim_fp_dot_t *config,
                                 const uint32_t *x, const uint32_t *w) {
   const gcim_card_t *card = &m->card;
-  const int terms = config->lanes * (int)gcim_model_value(card, V_Groups);
+  const int terms = config->lanes * gcim_fp_value(card, V_Groups);
   const dot_look_t l = look_lanes(&config->x, config, x, terms);
   const dot_look_t weights = look_lanes(&config->w, config, w, terms);
   const bool floored = minus_one(card, image, config, GCIM_SIDE_X, x) ||
@@ -104,7 +98,7 @@ static inline void cover_vector(gcim_model_t *m, const uint32_t *image, const gc
   hit_vector(m, config, l.top, B_vector_largest_exponent);
   hit_vector(m, config, l.ones, B_vector_all_ones_exponent);
   hit_vector(m, config, floored, B_vector_floored_to_minus_one);
-  hit_vector(m, config, mode(card, image, S_tap_clamped) != 0, B_vector_clamped);
+  hit_vector(m, config, gcim_fp_field(card, image, S_tap_clamped) != 0, B_vector_clamped);
   hit_vector(m, config, weights.nonzero == 0, B_vector_weights_all_zero);
 }
 
@@ -119,34 +113,17 @@ static inline gcim_fp_seen_t look_specials(const gcim_fp_dot_t *config, const ui
   return seen;
 }
 
-static inline void hit_special(gcim_model_t *m, const gcim_fp_dot_t *config, bool happened,
-                               int bin) {
-  if (happened) {
-    GCIM_HIT(m, special, bin);
-    gcim_hit_cross(m, C_special, bin, S_in_specials, (int64_t)config->specials);
-  }
-}
-
 static inline void cover_dot(gcim_model_t *m, const uint32_t *image, const gcim_fp_dot_t *config,
                              const uint32_t *x, const uint32_t *w) {
   const gcim_card_t *card = &m->card;
-  const int terms = config->lanes * (int)gcim_model_value(card, V_Groups);
+  const int terms = config->lanes * gcim_fp_value(card, V_Groups);
   const gcim_fp_seen_t seen = look_specials(config, x, w, terms);
-  const int result = (int)gcim_fp_class(&config->y, mode(card, image, S_y));
-  const uint32_t flags = mode(card, image, S_flags);
+  const fp_specials_t specials = {S_in_specials, config->specials};
   cover_vector(m, image, config, x, w);
-  hit_special(m, config, !gcim_fp_seen_any(&seen), B_special_none);
-  hit_special(m, config, seen.nan, B_special_nan);
-  hit_special(m, config, gcim_fp_seen_any(&seen) && !gcim_fp_seen_nan(&seen), B_special_infinity);
-  hit_special(m, config, seen.inf_zero, B_special_infinity_times_zero);
-  hit_special(m, config, seen.plus && seen.minus, B_special_both_infinities);
-  GCIM_HIT(m, result, result);
-  gcim_hit_cross(m, C_result, result, S_in_acc, mode(card, image, S_in_acc));
-  for (int bit = 0; bit < card->covers[C_flag].bins; bit++) {
-    if ((flags >> bit & 1u) != 0) {
-      GCIM_HIT(m, flag, bit);
-    }
-  }
+  fp_cover_special(m, specials, &seen);
+  const int result = fp_cover_result(m, &config->y, gcim_fp_field(card, image, S_y));
+  gcim_hit_cross(m, C_result, result, S_in_acc, gcim_fp_field(card, image, S_in_acc));
+  fp_cover_flags(m, C_flag, gcim_fp_field(card, image, S_flags));
 }
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/bits.h"
+#include "part/fp_card.h"
 #include "part/fp_modes.h"
 
 #define GCIM_CARD "unit/fp_macro.def"
@@ -32,14 +33,6 @@ static bool has_result(const fp_macro_t *m) {
 
 #include "unit/fp_macro_cover.h"
 
-static int param(const gcim_card_t *card, int value) {
-  return (int)gcim_model_value(card, value);
-}
-
-static int mode(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (int)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
 static bool bit(const gcim_card_t *card, const uint32_t *image, int signal) {
   return gcim_image_get(card, image, signal, 0, 1) != 0;
 }
@@ -52,18 +45,16 @@ static size_t state_bytes(const gcim_model_t *model) {
 static int init(gcim_model_t *model) {
   const gcim_card_t *card = &model->card;
   fp_macro_of(model)->s =
-      (fp_macro_shape_t){.rows = param(card, V_Rows),
-                         .cols = param(card, V_Cols),
-                         .x_bits = param(card, V_XBits),
-                         .w_bits = param(card, V_WBits),
-                         .guard = param(card, V_Guard),
-                         .scale_bits = param(card, V_ScaleBits),
-                         .acc_width = param(card, V_AccWidth),
-                         .addr_bits = param(card, V_AddrBits),
-                         .x = {param(card, V_XExpBits), param(card, V_XManBits),
-                               param(card, V_XBias), (gcim_float_kind_t)param(card, V_XKind)},
-                         .y = {param(card, V_YExpBits), param(card, V_YManBits),
-                               param(card, V_YBias), (gcim_float_kind_t)param(card, V_YKind)}};
+      (fp_macro_shape_t){.rows = gcim_fp_value(card, V_Rows),
+                         .cols = gcim_fp_value(card, V_Cols),
+                         .x_bits = gcim_fp_value(card, V_XBits),
+                         .w_bits = gcim_fp_value(card, V_WBits),
+                         .guard = gcim_fp_value(card, V_Guard),
+                         .scale_bits = gcim_fp_value(card, V_ScaleBits),
+                         .acc_width = gcim_fp_value(card, V_AccWidth),
+                         .addr_bits = gcim_fp_value(card, V_AddrBits),
+                         .x = gcim_fp_format(card, V_XExpBits, V_XManBits, V_XBias, V_XKind),
+                         .y = gcim_fp_format(card, V_YExpBits, V_YManBits, V_YBias, V_YKind)};
   return GCIM_OK;
 }
 
@@ -149,31 +140,25 @@ static void write_exponents(const gcim_card_t *card, fp_macro_t *m, const uint32
 static fp_macro_modes_t modes_of(const gcim_card_t *card, const fp_macro_shape_t *s,
                                  const uint32_t *image) {
   return (fp_macro_modes_t){
-      .specials = (gcim_special_t)mode(card, image, S_st_specials),
+      .specials = (gcim_special_t)gcim_fp_field(card, image, S_st_specials),
       .daz = bit(card, image, S_st_daz),
       .given = bit(card, image, S_st_x_given),
       .keep = bit(card, image, S_st_keep),
-      .ref = mode(card, image, S_st_x_ref),
+      .ref = (int)gcim_fp_field(card, image, S_st_x_ref),
       .aligner = {.sig_bits = s->x.man_bits + 1,
                   .aligned_bits = s->x_bits,
                   .guard = s->guard,
-                  .quant = gcim_fp_mode_quant((uint64_t)mode(card, image, S_st_quant)),
+                  .quant = gcim_fp_mode_quant(gcim_fp_field(card, image, S_st_quant)),
                   .sticky = bit(card, image, S_st_sticky),
                   .far = bit(card, image, S_st_cutoff),
-                  .clamp = gcim_fp_mode_clamp((uint64_t)mode(card, image, S_st_clamp))},
-      .policy = {.rnd = mode(card, image, S_st_rnd),
-                 .ovf = (gcim_overflow_t)mode(card, image, S_st_ovf),
-                 .nan = (gcim_nan_t)mode(card, image, S_st_nan),
-                 .neg_zero = mode(card, image, S_st_neg_zero),
-                 .ftz = mode(card, image, S_st_ftz),
-                 .tiny_before = mode(card, image, S_st_tiny_before),
-                 .rand_bits = 1}}; /* of a random word that is 0 */
+                  .clamp = gcim_fp_mode_clamp(gcim_fp_field(card, image, S_st_clamp))},
+      .policy = GCIM_FP_POLICY(card, image, st, 1)}; /* of a random word that is 0 */
 }
 
 static void start(gcim_model_t *model, fp_macro_t *m, const uint32_t *image) {
   const gcim_card_t *card = &model->card;
   uint32_t codes[FP_MACRO_ROWS];
-  gcim_bits_unpack(gcim_signal_read(card, image, S_st_x), param(card, V_XCodeBits), codes,
+  gcim_bits_unpack(gcim_signal_read(card, image, S_st_x), gcim_fp_value(card, V_XCodeBits), codes,
                    m->s.rows);
   m->v.modes = modes_of(card, &m->s, image);
   gcim_fp_macro_run(m, codes);

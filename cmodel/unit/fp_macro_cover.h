@@ -3,11 +3,8 @@
 #ifndef GCIM_UNIT_FP_MACRO_COVER_H
 #define GCIM_UNIT_FP_MACRO_COVER_H
 
-#include "part/fp_class.h"
-
-_Static_assert((int)B_result_largest_finite == GCIM_FP_LARGEST &&
-                   (int)B_result_infinity == GCIM_FP_INFINITY && (int)B_result_nan == GCIM_FP_NAN,
-               "the bins of `result` are classes");
+#include "unit/fp_result_cover.h"
+#include "unit/fp_special_cover.h"
 
 static void fp_macro_cover_reset(gcim_model_t *model, const fp_macro_t *m) {
   const int busy = has_result(m) ? B_reset_result_waiting : B_reset_running;
@@ -79,23 +76,10 @@ static void cover_lanes(gcim_model_t *model, const fp_macro_t *m) {
   hit_vector(model, m, m->v.below, B_vector_below);
 }
 
-static void hit_special(gcim_model_t *model, const fp_macro_t *m, bool happened, int bin) {
-  if (happened) {
-    GCIM_HIT(model, special, bin);
-    gcim_hit_cross(model, C_special, bin, S_st_specials, (int64_t)m->v.modes.specials);
-  }
-}
-
 static void cover_column(gcim_model_t *model, const fp_macro_t *m, int c) {
-  const gcim_fp_seen_t *seen = &m->v.seen[c];
-  const bool any = gcim_fp_seen_any(seen);
-  const int result = (int)gcim_fp_class(&m->s.y, m->v.y[c]);
-  hit_special(model, m, !any, B_special_none);
-  hit_special(model, m, seen->nan, B_special_nan);
-  hit_special(model, m, any && !gcim_fp_seen_nan(seen), B_special_infinity);
-  hit_special(model, m, seen->inf_zero, B_special_infinity_times_zero);
-  hit_special(model, m, seen->plus && seen->minus, B_special_both_infinities);
-  GCIM_HIT(model, result, result);
+  const fp_specials_t specials = {S_st_specials, m->v.modes.specials};
+  fp_cover_special(model, specials, &m->v.seen[c]);
+  const int result = fp_cover_result(model, &m->s.y, m->v.y[c]);
   gcim_hit_cross(model, C_result, result, S_st_keep, m->v.modes.keep);
 }
 

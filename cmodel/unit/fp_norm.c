@@ -3,7 +3,8 @@
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "part/fp_decode.h"
+#include "part/fp_card.h"
+#include "part/fp_class.h"
 
 #define GCIM_CARD "unit/fp_norm.def"
 #include "core/names.h"
@@ -20,46 +21,18 @@ typedef struct {
   uint32_t payload, random;
 } request_t;
 
-static int value(const gcim_card_t *card, int index) {
-  return (int)gcim_model_value(card, index);
-}
-
-static uint32_t field(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
-static gcim_float_t format_of(const gcim_card_t *card) {
-  return (gcim_float_t){
-      .exp_bits = value(card, V_ExpBits),
-      .man_bits = value(card, V_ManBits),
-      .bias = value(card, V_Bias),
-      .kind = (gcim_float_kind_t)value(card, V_Kind),
-  };
-}
-
-static gcim_fp_policy_t policy_of(const gcim_card_t *card, const uint32_t *image) {
-  return (gcim_fp_policy_t){
-      .rnd = (int)field(card, image, S_in_rnd),
-      .ovf = (gcim_overflow_t)field(card, image, S_in_ovf),
-      .nan = (gcim_nan_t)field(card, image, S_in_nan),
-      .neg_zero = (int)field(card, image, S_in_neg_zero),
-      .ftz = (int)field(card, image, S_in_ftz),
-      .tiny_before = (int)field(card, image, S_in_tiny_before),
-      .rand_bits = value(card, V_RandBits),
-  };
-}
-
 static request_t request_of(const gcim_card_t *card, const uint32_t *image) {
   return (request_t){
-      .format = format_of(card),
-      .policy = policy_of(card, image),
-      .special = (int)field(card, image, S_special),
-      .scale = (int)gcim_sign_extend(field(card, image, S_scale), value(card, V_ScaleBits)),
-      .sign = field(card, image, S_sign) != 0,
-      .mag = gcim_wide_from_bits(gcim_signal_read(card, image, S_mag), 0, value(card, V_MagBits),
-                                 false),
-      .payload = field(card, image, S_payload),
-      .random = field(card, image, S_random),
+      .format = gcim_fp_format(card, V_ExpBits, V_ManBits, V_Bias, V_Kind),
+      .policy = GCIM_FP_POLICY(card, image, in, gcim_fp_value(card, V_RandBits)),
+      .special = (int)gcim_fp_field(card, image, S_special),
+      .scale = (int)gcim_sign_extend(gcim_fp_field(card, image, S_scale),
+                                     gcim_fp_value(card, V_ScaleBits)),
+      .sign = gcim_fp_field(card, image, S_sign) != 0,
+      .mag = gcim_wide_from_bits(gcim_signal_read(card, image, S_mag), 0,
+                                 gcim_fp_value(card, V_MagBits), false),
+      .payload = gcim_fp_field(card, image, S_payload),
+      .random = gcim_fp_field(card, image, S_random),
   };
 }
 
@@ -86,7 +59,7 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
   const request_t r = request_of(card, image);
   uint32_t flags = 0;
   const uint32_t code = encode(&r, &flags);
-  gcim_image_put(card, image, S_code, 0, value(card, V_CodeBits), code);
+  gcim_image_put(card, image, S_code, 0, gcim_fp_value(card, V_CodeBits), code);
   gcim_image_put(card, image, S_flags, 0, FLAG_BITS, flags);
   gcim_image_put(card, image, S_tap_lead, 0, card->signals[S_tap_lead].width,
                  (uint64_t)lead(&r.mag));
@@ -94,18 +67,18 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
 
 /* ---- coverage ---- */
 
+/* The code without its sign. */
+static uint32_t magnitude(const gcim_float_t *format, uint32_t code) {
+  return code & ~(UINT32_C(1) << (format->exp_bits + format->man_bits));
+}
+
+/* The classes, and the smallest normal number apart. */
 static int result_bin(const gcim_float_t *format, uint32_t code) {
-  const gcim_fp_lane_t lane = gcim_fp_decode(format, code, GCIM_SPECIAL_IEEE, false);
-  if (lane.is_nan || lane.is_inf) {
-    return lane.is_nan ? B_result_nan : B_result_infinity;
-  }
-  if (lane.is_zero || lane.is_sub) {
-    return lane.is_zero ? B_result_zero : B_result_subnormal;
-  }
-  if (code == gcim_fp_largest(format, lane.sign)) {
-    return B_result_largest_finite;
-  }
-  return lane.exp == 1 && lane.fraction == 0 ? B_result_smallest_normal : B_result_normal;
+  static const int bins[] = {B_result_zero,           B_result_subnormal, B_result_normal,
+                             B_result_largest_finite, B_result_infinity,  B_result_nan};
+  const gcim_fp_class_t class = gcim_fp_class(format, code);
+  const bool smallest = magnitude(format, code) == UINT32_C(1) << format->man_bits;
+  return class == GCIM_FP_NORMAL && smallest ? B_result_smallest_normal : bins[class];
 }
 
 /* The dropped part against half a quantum. */
@@ -138,9 +111,8 @@ static bool carries(const request_t *r, uint32_t code) {
   request_t cut = *r;
   uint32_t flags;
   cut.policy.rnd = GCIM_RND_RTZ;
-  const uint32_t magnitude = ~(UINT32_C(1) << (r->format.exp_bits + r->format.man_bits));
-  const uint32_t low = encode(&cut, &flags) & magnitude;
-  return (code & magnitude) >> r->format.man_bits != low >> r->format.man_bits;
+  const uint32_t low = magnitude(&r->format, encode(&cut, &flags));
+  return magnitude(&r->format, code) >> r->format.man_bits != low >> r->format.man_bits;
 }
 
 static void cover_number(gcim_model_t *m, const request_t *r) {
@@ -172,7 +144,7 @@ static void cover_number(gcim_model_t *m, const request_t *r) {
 static void cover(gcim_model_t *m, const uint32_t *image) {
   const gcim_card_t *card = &m->card;
   const request_t r = request_of(card, image);
-  GCIM_HIT(m, result, result_bin(&r.format, field(card, image, S_code)));
+  GCIM_HIT(m, result, result_bin(&r.format, gcim_fp_field(card, image, S_code)));
   if (r.special != NUMBER) {
     hit_event(m, &r, r.special == INFINITE ? B_event_infinity_in : B_event_nan_in);
   } else if (!gcim_wide_is_zero(&r.mag)) {

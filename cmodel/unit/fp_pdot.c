@@ -4,67 +4,39 @@
 
 #include "core/bits.h"
 #include "core/model.h"
-#include "part/fp_class.h"
+#include "part/fp_card.h"
 #include "part/fp_dot.h"
 #include "part/fp_modes.h"
 #include "part/fp_special.h"
 
 #define GCIM_CARD "unit/fp_pdot.def"
 #include "core/names.h"
-
-_Static_assert((int)B_result_largest_finite == GCIM_FP_LARGEST &&
-                   (int)B_result_infinity == GCIM_FP_INFINITY && (int)B_result_nan == GCIM_FP_NAN,
-               "the bins of `result` are classes");
+#include "unit/fp_result_cover.h"
+#include "unit/fp_special_cover.h"
 
 enum { REF_BITS = 12, FLAG_BITS = 6 };
 
-static uint32_t field(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
-static gcim_float_t format_of(const gcim_card_t *card, int exp_bits, int man_bits, int bias,
-                              int kind) {
-  return (gcim_float_t){
-      .exp_bits = (int)gcim_model_value(card, exp_bits),
-      .man_bits = (int)gcim_model_value(card, man_bits),
-      .bias = (int)gcim_model_value(card, bias),
-      .kind = (gcim_float_kind_t)gcim_model_value(card, kind),
-  };
-}
-
-static gcim_fp_policy_t policy_of(const gcim_card_t *card, const uint32_t *image) {
-  return (gcim_fp_policy_t){
-      .rnd = (int)field(card, image, S_in_rnd),
-      .ovf = (gcim_overflow_t)field(card, image, S_in_ovf),
-      .nan = (gcim_nan_t)field(card, image, S_in_nan),
-      .neg_zero = (int)field(card, image, S_in_neg_zero),
-      .ftz = (int)field(card, image, S_in_ftz),
-      .tiny_before = (int)field(card, image, S_in_tiny_before),
-      .rand_bits = (int)gcim_model_value(card, V_RandBits),
-  };
-}
-
 static gcim_fp_c_t c_mode_of(const gcim_card_t *card, const uint32_t *image) {
-  const uint32_t c = field(card, image, S_in_c_mode);
+  const uint32_t c = gcim_fp_field(card, image, S_in_c_mode);
   return c > GCIM_C_NONE ? GCIM_C_NONE : (gcim_fp_c_t)c; /* 8 */
 }
 
 static gcim_fp_pdot_t config_of(const gcim_card_t *card, const uint32_t *image) {
   return (gcim_fp_pdot_t){
-      .x = format_of(card, V_XExpBits, V_XManBits, V_XBias, V_XKind),
-      .w = format_of(card, V_WExpBits, V_WManBits, V_WBias, V_WKind),
-      .c = format_of(card, V_CExpBits, V_CManBits, V_CBias, V_CKind),
-      .y = format_of(card, V_YExpBits, V_YManBits, V_YBias, V_YKind),
-      .lanes = (int)gcim_model_value(card, V_Lanes),
-      .frac = (int)gcim_model_value(card, V_Frac),
-      .fold = (int)gcim_model_value(card, V_Fold),
-      .exp_floor = (int)gcim_model_value(card, V_ExpFloor),
-      .daz = (int)field(card, image, S_in_daz),
-      .zeros = (int)field(card, image, S_in_zeros),
-      .specials = (gcim_special_t)field(card, image, S_in_specials),
-      .quant = gcim_fp_mode_quant(field(card, image, S_in_quant)),
+      .x = gcim_fp_format(card, V_XExpBits, V_XManBits, V_XBias, V_XKind),
+      .w = gcim_fp_format(card, V_WExpBits, V_WManBits, V_WBias, V_WKind),
+      .c = gcim_fp_format(card, V_CExpBits, V_CManBits, V_CBias, V_CKind),
+      .y = gcim_fp_format(card, V_YExpBits, V_YManBits, V_YBias, V_YKind),
+      .lanes = gcim_fp_value(card, V_Lanes),
+      .frac = gcim_fp_value(card, V_Frac),
+      .fold = gcim_fp_value(card, V_Fold),
+      .exp_floor = gcim_fp_value(card, V_ExpFloor),
+      .daz = (int)gcim_fp_field(card, image, S_in_daz),
+      .zeros = (int)gcim_fp_field(card, image, S_in_zeros),
+      .specials = (gcim_special_t)gcim_fp_field(card, image, S_in_specials),
+      .quant = gcim_fp_mode_quant(gcim_fp_field(card, image, S_in_quant)),
       .c_mode = c_mode_of(card, image),
-      .policy = policy_of(card, image),
+      .policy = GCIM_FP_POLICY(card, image, in, gcim_fp_value(card, V_RandBits)),
   };
 }
 
@@ -74,11 +46,11 @@ typedef struct {
 } factors_t;
 
 static void read_factors(const gcim_card_t *card, const uint32_t *image, factors_t *f) {
-  const int lanes = (int)gcim_model_value(card, V_Lanes);
-  gcim_bits_unpack(gcim_signal_read(card, image, S_x), (int)gcim_model_value(card, V_XCodeBits),
-                   f->x, lanes);
-  gcim_bits_unpack(gcim_signal_read(card, image, S_w), (int)gcim_model_value(card, V_WCodeBits),
-                   f->w, lanes);
+  const int lanes = gcim_fp_value(card, V_Lanes);
+  gcim_bits_unpack(gcim_signal_read(card, image, S_x), gcim_fp_value(card, V_XCodeBits), f->x,
+                   lanes);
+  gcim_bits_unpack(gcim_signal_read(card, image, S_w), gcim_fp_value(card, V_WCodeBits), f->w,
+                   lanes);
 }
 
 static void eval(const gcim_model_t *model, uint32_t *image) {
@@ -90,16 +62,16 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
       .x = f.x,
       .w = f.w,
       .terms = (size_t)config.lanes,
-      .c = field(card, image, S_c),
-      .random = field(card, image, S_random),
+      .c = gcim_fp_field(card, image, S_c),
+      .random = gcim_fp_field(card, image, S_random),
   };
   const gcim_fp_pdot_out_t out =
       gcim_fp_pdot_step(&config, &in, gcim_signal_words(card, image, S_tap_q));
-  gcim_image_put(card, image, S_y, 0, (int)gcim_model_value(card, V_YCodeBits), out.y);
+  gcim_image_put(card, image, S_y, 0, gcim_fp_value(card, V_YCodeBits), out.y);
   gcim_image_put(card, image, S_flags, 0, FLAG_BITS, out.flags);
   gcim_image_put(card, image, S_tap_ref, 0, REF_BITS, (uint64_t)out.ref);
   gcim_wide_to_bits(&out.sum, gcim_signal_words(card, image, S_tap_sum), 0,
-                    (int)gcim_model_value(card, V_SumBits));
+                    gcim_fp_value(card, V_SumBits));
 }
 
 /* ---- coverage ---- */
@@ -148,8 +120,8 @@ static look_t look_at(const gcim_card_t *card, const uint32_t *image,
     look_product(&l, config, f.x[i], f.w[i]);
   }
   if (config->c_mode == GCIM_C_TERM) {
-    const gcim_fp_lane_t c =
-        gcim_fp_decode(&config->c, field(card, image, S_c), config->specials, config->daz != 0);
+    const gcim_fp_lane_t c = gcim_fp_decode(&config->c, gcim_fp_field(card, image, S_c),
+                                            config->specials, config->daz != 0);
     gcim_fp_seen_summand(&l.seen, &c);
     l.c_there = c.sig > 0;
     l.c_exp = c.exp - config->c.bias;
@@ -167,7 +139,7 @@ static void hit_terms(gcim_model_t *m, const gcim_fp_pdot_t *config, bool happen
 static void cover_terms(gcim_model_t *m, const uint32_t *image, const gcim_fp_pdot_t *config,
                         const look_t *l) {
   const gcim_wide_t sum = gcim_wide_from_bits(gcim_signal_read(&m->card, image, S_tap_sum), 0,
-                                              (int)gcim_model_value(&m->card, V_SumBits), true);
+                                              gcim_fp_value(&m->card, V_SumBits), true);
   const int terms = l->nonzero + (l->c_there ? 1 : 0);
   const bool some = l->nonzero > 0;
   hit_terms(m, config, terms == 0, B_terms_all_zero);
@@ -185,33 +157,16 @@ static void cover_terms(gcim_model_t *m, const uint32_t *image, const gcim_fp_pd
             B_terms_zero_counts);
 }
 
-static void hit_special(gcim_model_t *m, const gcim_fp_pdot_t *config, bool happened, int bin) {
-  if (happened) {
-    GCIM_HIT(m, special, bin);
-    gcim_hit_cross(m, C_special, bin, S_in_specials, (int64_t)config->specials);
-  }
-}
-
 static void cover(gcim_model_t *m, const uint32_t *image) {
   const gcim_card_t *card = &m->card;
   const gcim_fp_pdot_t config = config_of(card, image);
   const look_t l = look_at(card, image, &config);
-  const int result = (int)gcim_fp_class(&config.y, field(card, image, S_y));
-  const uint32_t flags = field(card, image, S_flags);
+  const fp_specials_t specials = {S_in_specials, config.specials};
   cover_terms(m, image, &config, &l);
-  hit_special(m, &config, !gcim_fp_seen_any(&l.seen), B_special_none);
-  hit_special(m, &config, l.seen.nan, B_special_nan);
-  hit_special(m, &config, gcim_fp_seen_any(&l.seen) && !gcim_fp_seen_nan(&l.seen),
-              B_special_infinity);
-  hit_special(m, &config, l.seen.inf_zero, B_special_infinity_times_zero);
-  hit_special(m, &config, l.seen.plus && l.seen.minus, B_special_both_infinities);
-  GCIM_HIT(m, result, result);
-  gcim_hit_cross(m, C_result, result, S_in_c_mode, field(card, image, S_in_c_mode));
-  for (int bit = 0; bit < FLAG_BITS; bit++) {
-    if ((flags >> bit & 1u) != 0) {
-      GCIM_HIT(m, flag, bit);
-    }
-  }
+  fp_cover_special(m, specials, &l.seen);
+  const int result = fp_cover_result(m, &config.y, gcim_fp_field(card, image, S_y));
+  gcim_hit_cross(m, C_result, result, S_in_c_mode, gcim_fp_field(card, image, S_in_c_mode));
+  fp_cover_flags(m, C_flag, gcim_fp_field(card, image, S_flags));
 }
 
 const gcim_unit_ops_t gcim_ops_fp_pdot = {.eval = eval, .cover = cover};
