@@ -28,39 +28,17 @@ module gcim_apx_pattern_tree #(
   output      logic [SumBits-1:0] tap_small            // the small tree over all groups
 );
 
-  localparam int Counts = Limit == 0 ? 1 : Limit < Size ? Limit : Size;
+  logic [Groups-1:0]  hit;
+  logic [SumBits-1:0] sum, small_sum;
+  logic [HitBits-1:0] hits;
 
-  logic [Groups-1:0]        hit;
-  logic [Counts*Groups-1:0] few;
-  logic [SumBits-1:0]       sum, small_sum;
-  logic [HitBits-1:0]       hits;
-
-  gcim_apx_groups #(
-    .Lanes(Lanes), .Size(Size), .Limit(Limit), .Set0(Set0), .Set1(Set1), .Set2(Set2), .Set3(Set3)
-  ) u_groups (
-    .data_i, .hit_o(hit), .small_o(few)
-  );
-
-  gcim_popcount #(.Width(Counts*Groups), .CountBits(SumBits)) u_small (
-    .data_i(few), .count_o(small_sum)
+  gcim_apx_patterns #(
+    .Lanes(Lanes), .Size(Size), .Limit(Limit), .Set0(Set0), .Set1(Set1), .Set2(Set2), .Set3(Set3),
+    .Policy(Policy)
+  ) u_patterns (
+    .data_i, .sum_o(sum), .hit_o(hit), .small_o(small_sum)
   );
   gcim_popcount #(.Width(Groups)) u_hits (.data_i(hit), .count_o(hits));
-
-  if (Policy == gcim_pkg::SELECT) begin : gen_select
-    logic [Lanes-1:0]   missed;
-    logic [SumBits-1:0] hit_sum, missed_sum;
-
-    gcim_popcount #(.Width(Counts*Groups), .CountBits(SumBits)) u_hit_sum (
-      .data_i(few & {Counts{hit}}), .count_o(hit_sum)
-    );
-    gcim_apx_of_groups #(.Lanes(Lanes), .Size(Size)) u_missed (
-      .data_i, .group_i(~hit), .data_o(missed)
-    );
-    gcim_popcount #(.Width(Lanes)) u_full (.data_i(missed), .count_o(missed_sum));
-    assign sum = hit_sum + missed_sum;
-  end else begin : gen_lossy
-    assign sum = small_sum;
-  end
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin

@@ -15,12 +15,16 @@ module gcim_dcim_macro #(
   localparam int TileBits     = MaxX + MaxW + $clog2(Rows) + 1,
   parameter  int AccWidth     = TileBits + 8,
   parameter  int LevelsPerReg = 0,                     // tree: a register after so many levels
-  parameter  int Topology     = gcim_pkg::BINARY,      // up to gcim_pkg::ROWS73
+  parameter  int Topology     = gcim_pkg::BINARY,      // up to gcim_pkg::PATTERN
   parameter  int Columns      = 0,                     // carry-save: columns with approximate cells
   parameter  int Cell         = 6,                     // row of cmodel/num/apx_cells.def
   parameter  int Adder        = gcim_pkg::ADD_EXACT,   // of the tree, up to gcim_pkg::ADD_CHAIN
   parameter  int K            = 0,                     // its approximated low bits
   parameter  int M            = 0,                     // its low bits forced to 1
+  parameter  int PatSize      = 4,                     // PATTERN: bits per group, 1..6
+  parameter  int PatLimit     = 1,                     // most ones the small tree counts, 0..6
+  parameter  int PatSet       = 65535,                 // frequent patterns 0..15
+  parameter  int PatPolicy    = gcim_pkg::SELECT,      // or gcim_pkg::LOSSY
   localparam int PhysRows     = Rows + SpareRows,
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int GateGroups   = (Rows + GateRows - 1) / GateRows,
@@ -78,6 +82,9 @@ module gcim_dcim_macro #(
   if (ApxTree && PhysRows > 1024) begin : gen_bad_rows
     apx_tree_has_1024_lanes u_error ();
   end
+  if (Topology == gcim_pkg::PATTERN && (Columns != 0 || Adder != 0)) begin : gen_bad_pattern
+    pattern_tree_is_alone u_error ();
+  end
   if (Columns > Group) begin : gen_bad_columns
     columns_within_group u_error ();
   end
@@ -124,7 +131,8 @@ module gcim_dcim_macro #(
   gcim_dcim_array #(
     .Rows(Rows), .Cols(Cols), .MaxW(MaxW), .Group(Group), .SpareRows(SpareRows),
     .LevelsPerReg(LevelsPerReg), .Topology(Topology), .Columns(Columns), .Cell(Cell),
-    .Adder(Adder), .K(K), .M(M)
+    .Adder(Adder), .K(K), .M(M),
+    .PatSize(PatSize), .PatLimit(PatLimit), .PatSet(PatSet), .PatPolicy(PatPolicy)
   ) u_array (
     .clk_i, .advance_i(advance),
     .wr_en_i(wr_en), .wr_addr_i, .wr_data_i,

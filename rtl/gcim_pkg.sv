@@ -73,6 +73,9 @@ package gcim_pkg;
   localparam int DADDA   = 3;
   localparam int ROWS73  = 4;
 
+  // Every bit of the lanes is counted by frequent patterns.
+  localparam int PATTERN = 5;
+
   // How a tree adds signed lanes.
   localparam int SCHEME_UNSIGNED = 0;
   localparam int SCHEME_EXTEND   = 1;

@@ -1,4 +1,4 @@
-/* dcim_macro with approximate column trees: sentences 21 and 22. */
+/* dcim_macro with approximate column trees: sentences 21 to 23. */
 #include "helper_dcim.h"
 
 /* ---- exact cells: sentence 21 is sentence 14 ---- */
@@ -25,9 +25,14 @@ static void exact_cells(const char *params, uint64_t seed) {
 static void test_dcim_tree_exact_cells(void **state) {
   (void)state;
   const char *const base = "Rows=7 Cols=3 MaxX=4 MaxW=6 GateRows=2 SpareRows=3 ";
-  static const char *const trees[] = {
-      "Group=4 Topology=WALLACE", "Group=2 Topology=DADDA", "Group=1 Topology=ROWS73",
-      "Group=4 Topology=CARRY_SAVE Columns=3 Cell=0", "Group=2 Adder=ADD_LOA K=0"};
+  static const char *const trees[] = {"Group=4 Topology=WALLACE",
+                                      "Group=2 Topology=DADDA",
+                                      "Group=1 Topology=ROWS73",
+                                      "Group=4 Topology=CARRY_SAVE Columns=3 Cell=0",
+                                      "Group=2 Adder=ADD_LOA K=0",
+                                      "Group=4 Topology=PATTERN",
+                                      "Group=2 Topology=PATTERN PatSize=3 PatLimit=2 PatSet=126",
+                                      "Group=1 Topology=PATTERN PatSize=6 PatLimit=0"};
   for (size_t i = 0; i < sizeof trees / sizeof trees[0]; i++) {
     char params[200];
     snprintf(params, sizeof params, "%s%s", base, trees[i]);
@@ -169,6 +174,31 @@ static void test_dcim_tree_two_levels(void **state) {
   macro_free(m);
 }
 
+/* Six rows of three bits in groups of four and two, at most one 1 counted: T = sum of 2^j min(ones,
+ * 1) per group. Weights 7, 7, 1, 0 | 4, 4: bit 0: 3 and 0 ones, bit 1: 2 and 0, bit 2: 2 and 2; T =
+ * 1 + 2 + 4 (1 + 1) = 11, where the exact sum is 23. Twice that for x = 2. */
+static void test_dcim_tree_lossy_pattern(void **state) {
+  (void)state;
+  macro_t *m = macro_new(
+      "Rows=6 Cols=1 MaxX=2 MaxW=3 Group=4 GateRows=6 SpareRows=0 AccWidth=12 Topology=PATTERN "
+      "PatPolicy=LOSSY");
+  static const uint32_t words[6] = {7, 7, 1, 0, 4, 4};
+  tile_t t = plain_tile(m);
+  for (int r = 0; r < 6; r++) {
+    write_row(m, r, &words[r]);
+    t.x[r] = 2;
+  }
+  run_tile(m, &t);
+  assert_int_equal(acc(m, 0), 22);
+  t.x[0] = 0; /* 7, 1, 0 | 4, 4: bit 0: 2, 0; bit 1: 1, 0; bit 2: 1, 2: the same T */
+  run_tile(m, &t);
+  assert_int_equal(acc(m, 0), 22);
+  t.x[1] = 0; /* 1, 0 | 4, 4: 1 + 4 */
+  run_tile(m, &t);
+  assert_int_equal(acc(m, 0), 10);
+  macro_free(m);
+}
+
 static void test_dcim_tree_refuses_pipelined_trees(void **state) {
   (void)state;
   gcim_model_t *model = NULL;
@@ -188,6 +218,7 @@ int main(void) {
       cmocka_unit_test(test_dcim_tree_xnor),
       cmocka_unit_test(test_dcim_tree_error_adds_up_over_bits),
       cmocka_unit_test(test_dcim_tree_two_levels),
+      cmocka_unit_test(test_dcim_tree_lossy_pattern),
       cmocka_unit_test(test_dcim_tree_refuses_pipelined_trees),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

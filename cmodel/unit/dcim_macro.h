@@ -5,6 +5,7 @@
 
 #include "core/model.h"
 #include "gcim_approx.h"
+#include "part/apx_pattern.h"
 
 enum { MAX_TILES = 16, MAX_SPARES = 8 }; /* tiles in flight: at most TreeRegs + 3 = 14 */
 
@@ -13,6 +14,8 @@ typedef struct {
   int rows, cols, max_x, max_w, group, gate_rows, spares, acc_width;
   int tile_bits, phys_rows, addr_bits, digits, sum_bits, tree_regs;
   bool apx_tree;
+  bool pattern_tree, lossy; /* of the approximate trees, that of 23 */
+  gcim_pattern_t pattern;   /* its groups */
 } geometry_t;
 
 /* Which decoding of the stored words the matrices below hold. */
@@ -63,10 +66,11 @@ typedef struct {
   matrix_t digit;      /* Cols * Digits wide, for tap_col_sum */
   bool digit_ready;
   /* approximate trees: the network of a column's tree and one bit per lane, column and digit */
-  const gcim_net_t *net;
-  uint32_t *lanes;  /* one tree's lanes, packed */
-  uint64_t *planes; /* PhysRows * Group planes of plane_words */
-  uint64_t *sums;   /* tree sum bits, the same */
+  const gcim_net_t *net; /* NULL for a pattern tree */
+  uint32_t *lanes;       /* one tree's lanes, packed */
+  uint32_t *plane;       /* one bit of each of them: pattern trees */
+  uint64_t *planes;      /* PhysRows * Group planes of plane_words */
+  uint64_t *sums;        /* tree sum bits, the same */
   const uint64_t **plane_in;
   uint64_t **plane_out;
   uint8_t *scratch;

@@ -7,6 +7,15 @@
 #define GCIM_CARD "unit/dcim_macro.def"
 #include "core/names.h"
 
+/* 23: patterns 16 to 63 are frequent too. */
+static gcim_pattern_t pattern_of(const gcim_card_t *card) {
+  const int64_t all = 65535;
+  return (gcim_pattern_t){.lanes = (int)gcim_model_value(card, V_PhysRows),
+                          .size = (int)gcim_model_value(card, V_PatSize),
+                          .limit = (int)gcim_model_value(card, V_PatLimit),
+                          .set = gcim_pattern_set(gcim_model_value(card, V_PatSet), all, all, all)};
+}
+
 static geometry_t geometry(const gcim_card_t *card) {
   return (geometry_t){.rows = (int)gcim_model_value(card, V_Rows),
                       .cols = (int)gcim_model_value(card, V_Cols),
@@ -22,7 +31,10 @@ static geometry_t geometry(const gcim_card_t *card) {
                       .digits = (int)gcim_model_value(card, V_Digits),
                       .sum_bits = (int)gcim_model_value(card, V_SumBits),
                       .tree_regs = (int)gcim_model_value(card, V_TreeRegs),
-                      .apx_tree = gcim_model_value(card, V_ApxTree) != 0};
+                      .apx_tree = gcim_model_value(card, V_ApxTree) != 0,
+                      .pattern_tree = gcim_model_value(card, V_Topology) == E_Topology_PATTERN,
+                      .lossy = gcim_model_value(card, V_PatPolicy) == E_PatPolicy_LOSSY,
+                      .pattern = pattern_of(card)};
 }
 
 /* Hand out `bytes` from the state block; with base = NULL it only counts. 64: one cache line, any
@@ -45,6 +57,10 @@ static void lay_out_tree(macro_t *m, uint8_t *base, size_t *used) {
     m->tiles[i].tile_sums = take(base, used, (size_t)(g->max_x * g->cols) * sizeof(int64_t));
   }
   m->lanes = take(base, used, (planes / 32 + 1) * sizeof(uint32_t));
+  m->plane = take(base, used, (size_t)(g->phys_rows / 32 + 1) * sizeof(uint32_t));
+  if (g->pattern_tree) {
+    return;
+  }
   m->planes = take(base, used, planes * words * sizeof(uint64_t));
   m->sums = take(base, used, GCIM_TREE_MAX_BITS * words * sizeof(uint64_t));
   m->plane_in = take(base, used, planes * sizeof m->plane_in[0]);
@@ -62,7 +78,8 @@ static void point_planes(macro_t *m) {
 }
 
 int gcim_dcim_macro_prepare(gcim_model_t *model) {
-  if (gcim_model_value(&model->card, V_ApxTree) == 0) {
+  const geometry_t g = geometry(&model->card);
+  if (!g.apx_tree || g.pattern_tree) {
     return GCIM_OK;
   }
   gcim_tree_t tree;
@@ -126,7 +143,7 @@ int gcim_dcim_macro_init(gcim_model_t *model) {
   m->g = geometry(&model->card);
   m->net = model->kept;
   lay_out(m, model->state);
-  if (m->g.apx_tree) {
+  if (m->g.apx_tree && !m->g.pattern_tree) {
     point_planes(m);
   }
   m->writes = 1; /* differs from the zeroed key: nothing is decoded yet */

@@ -1,6 +1,6 @@
 /* dcim_macro_tree.c: column sums by an approximate tree (card: 21, 22). The reference adds one tree
  * after the other (gcim_tree_sum); with fast kernels all columns and digits go through the network
- * of the tree at once, one bit of a plane each.
+ * of the tree at once, one bit of a plane each. A pattern tree (23) is no network.
  */
 #include <string.h>
 
@@ -43,6 +43,24 @@ static int64_t column_sum(const macro_t *m, const tile_t *tile, const digit_t *d
   return gcim_sign_extend((is_xnor ? 2 * tree_sum : tree_sum) - offset, m->g.sum_bits);
 }
 
+/* 23. */
+static uint64_t pattern_sum(macro_t *m) {
+  const gcim_pattern_t *pattern = &m->g.pattern;
+  uint64_t sum = 0;
+  for (int j = 0; j < m->g.group; j++) {
+    memset(m->plane, 0, (size_t)gcim_bits_words(m->g.phys_rows) * sizeof *m->plane);
+    for (int r = 0; r < m->g.phys_rows; r++) {
+      gcim_bits_put(m->plane, r, 1, gcim_bits_get(m->lanes, r * m->g.group + j, 1));
+    }
+    for (int g = 0; g < gcim_pattern_groups(pattern); g++) {
+      const uint32_t bits = gcim_pattern_at(pattern, m->plane, g);
+      const bool small = m->g.lossy || gcim_pattern_is_frequent(pattern, bits);
+      sum += (uint64_t)(small ? gcim_pattern_small(pattern, bits) : gcim_pattern_full(bits)) << j;
+    }
+  }
+  return sum;
+}
+
 /* ---- reference ---- */
 
 static void golden_cycle(macro_t *m, const tile_t *tile, int bit, int rows_on, int64_t *sums) {
@@ -57,8 +75,9 @@ static void golden_cycle(macro_t *m, const tile_t *tile, int bit, int rows_on, i
                       lane_bits(m, tile, &digit, row, col, group, (tile->x[r] >> bit) & 1u));
       }
     }
-    sums[n] =
-        column_sum(m, tile, &digit, rows_on, gcim_tree_sum(gcim_net_tree(m->net), m->lanes, NULL));
+    const uint64_t sum =
+        m->g.pattern_tree ? pattern_sum(m) : gcim_tree_sum(gcim_net_tree(m->net), m->lanes, NULL);
+    sums[n] = column_sum(m, tile, &digit, rows_on, sum);
   }
 }
 
@@ -123,7 +142,7 @@ void gcim_dcim_macro_tree_run(macro_t *m, tile_t *tile) {
   for (int k = 0; k < tile->x_bits; k++) {
     const int bit = tile->msb_first ? tile->x_bits - 1 - k : k;
     int64_t *sums = tile->col_sums + (size_t)k * (size_t)wide;
-    if (gcim_fast_enabled()) {
+    if (gcim_fast_enabled() && !m->g.pattern_tree) {
       fast_cycle(m, tile, bit, rows_on, sums);
     } else {
       golden_cycle(m, tile, bit, rows_on, sums);

@@ -1,6 +1,6 @@
 // gcim_dcim_array: cells and adder trees of all columns of gcim_dcim_macro. From the running bit
 // cycle to its column sums: TreeRegs edges; a read word: one edge.
-// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 1, 3, 13, 14, 21.
+// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 1, 3, 13, 14, 21, 23.
 `default_nettype none
 
 module gcim_dcim_array #(
@@ -16,6 +16,10 @@ module gcim_dcim_array #(
   parameter  int Adder        = gcim_pkg::ADD_EXACT,
   parameter  int K            = 0,
   parameter  int M            = 0,
+  parameter  int PatSize      = 4,
+  parameter  int PatLimit     = 1,
+  parameter  int PatSet       = 65535,
+  parameter  int PatPolicy    = gcim_pkg::SELECT,
   localparam int PhysRows     = Rows + SpareRows,
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int CountBits    = $clog2(Rows + 1),
@@ -83,7 +87,8 @@ module gcim_dcim_array #(
       gcim_dcim_digit #(
         .PhysRows(PhysRows), .Group(Group), .Bits(Bits), .SumBits(SumBits),
         .LevelsPerReg(LevelsPerReg), .Topology(Topology), .Columns(Columns), .Cell(Cell),
-        .Adder(Adder), .K(K), .M(M)
+        .Adder(Adder), .K(K), .M(M),
+        .PatSize(PatSize), .PatLimit(PatLimit), .PatSet(PatSet), .PatPolicy(PatPolicy)
       ) u_digit (
         .clk_i, .advance_i,
         .wr_en_i, .wr_line_i(wr_line), .wr_digit_i(wr_data_i[c*MaxW + g*Group +: Bits]),

@@ -1,6 +1,6 @@
 // gcim_dcim_digit: one column group of gcim_dcim_macro: its cells (storage and multiplication) and
 // its adder tree. From the running bit cycle to its column sum: the registers of the tree.
-// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 13, 14, 21.
+// Meaning: cmodel/unit/dcim_macro.c; algorithm: cmodel/unit/dcim_macro.def, 13, 14, 21, 23.
 //
 // The tree adds unsigned digits; what signs and XNOR change is the same for every row that is on,
 // so it is taken off once behind the tree (offset_i):
@@ -15,12 +15,16 @@ module gcim_dcim_digit #(
   parameter  int Bits         = 4,                      // those of this group; the rest read 0
   parameter  int SumBits      = 11,
   parameter  int LevelsPerReg = 0,
-  parameter  int Topology     = gcim_pkg::BINARY,       // up to gcim_pkg::ROWS73
+  parameter  int Topology     = gcim_pkg::BINARY,       // up to gcim_pkg::PATTERN
   parameter  int Columns      = 0,                      // carry-save: with approximate cells
   parameter  int Cell         = 6,                      // row of cmodel/num/apx_cells.def, not 1
   parameter  int Adder        = gcim_pkg::ADD_EXACT,    // of the tree
   parameter  int K            = 0,                      // its approximated low bits
   parameter  int M            = 0,                      // its low bits forced to 1
+  parameter  int PatSize      = 4,                      // PATTERN: bits per group
+  parameter  int PatLimit     = 1,                      // most ones the small tree counts
+  parameter  int PatSet       = 65535,                  // frequent patterns 0..15
+  parameter  int PatPolicy    = gcim_pkg::SELECT,       // or gcim_pkg::LOSSY
   localparam int AddrBits     = PhysRows > 1 ? $clog2(PhysRows) : 1,
   localparam int LineBits     = PhysRows * Group,
   localparam int TreeBits     = Group + $clog2(PhysRows) + 1,
@@ -83,11 +87,18 @@ module gcim_dcim_digit #(
   assign lanes = (product & mask_i) ^ flip_i;
 
   if (ApxTree) begin : gen_approx                       // combinational, then one register
-    logic [TreeBits-2:0]   sum_d, sum_q;
-    logic [2*TreeBits-3:0] unused_rows;
+    logic [TreeBits-2:0] sum_d, sum_q;
 
-    if (Topology >= gcim_pkg::WALLACE) begin : gen_printed
-      logic [63:0] unused_fingerprint;
+    if (Topology == gcim_pkg::PATTERN) begin : gen_patterns
+      gcim_dcim_patterns #(
+        .Lanes(PhysRows), .Width(Group), .Size(PatSize), .Limit(PatLimit), .Set(PatSet),
+        .Policy(PatPolicy)
+      ) u_tree (
+        .data_i(lanes), .sum_o(sum_d)
+      );
+    end else if (Topology >= gcim_pkg::WALLACE) begin : gen_printed
+      logic [2*TreeBits-3:0] unused_rows;
+      logic [63:0]           unused_fingerprint;
 
       gcim_apx_net #(
         .Lanes(PhysRows), .Width(Group), .Topology(Topology), .Scheme(gcim_pkg::SCHEME_UNSIGNED),
@@ -97,6 +108,8 @@ module gcim_dcim_digit #(
         .data_i(lanes), .tree_o(sum_d), .rows_o(unused_rows), .fingerprint_o(unused_fingerprint)
       );
     end else begin : gen_written
+      logic [2*TreeBits-3:0] unused_rows;
+
       gcim_apx_sum #(
         .Lanes(PhysRows), .Width(Group), .Topology(Topology), .Columns(Columns), .Cell(Cell),
         .Adder(Adder), .K(K), .M(M)
