@@ -56,17 +56,16 @@ module gcim_mx_element #(
   );
 
   if (Elem == gcim_pkg::MX_INT8) begin : gen_int8
-    // Above 255 the magnitude stays 255, which is above the limit, too.
+    // Above 255 the magnitude stays 255, which is above the limit, too; that of a NaN is 0.
     logic [7:0] mag, limit, kept;
-    logic       number, over, to_limit, zero, unused;
+    logic       number, over, to_limit, unused;
 
     assign mag      = code[7:0];
     assign limit    = full_i && sign_i ? 8'd128 : 8'd127;
     assign number   = !is_inf_i && !is_nan_i;
     assign over     = number && mag > limit;
     assign to_limit = over || is_inf_i || (is_nan_i && nan_i == gcim_pkg::NAN_MAX);
-    assign zero     = is_nan_i && !to_limit;
-    assign kept     = zero ? 8'd0 : to_limit ? limit : mag;
+    assign kept     = to_limit ? limit : mag;
     assign elem_o   = sign_i ? -kept : kept;
     assign flags_o  = {over || is_inf_i, is_nan_i, over, 1'b0, over || (number && flags[0])};
 
