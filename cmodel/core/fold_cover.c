@@ -63,6 +63,9 @@ static int cover_of(gcim_fold_t *f, const char *name) {
   const gcim_signal_t *s = &f->card->signals[signal];
   const int known = find_cover(f->card, s->name);
   if (known >= 0) {
+    if (s->kind == GCIM_SIGNAL_MODE && f->card->covers[known].mode != signal) {
+      fold_cover_error(f, "a coverage point has the name of the mode", s->name);
+    }
     return known;
   }
   gcim_cover_t *c = add_cover(f, s->name, "", (int)(s->max - s->min + 1));

@@ -108,7 +108,14 @@ void gcim_pattern_draw(gcim_random_t *r, uint32_t *words, int width, int lanes) 
   gcim_bits_put(words, hot * lane_bits, lane_bits, corner(r, lane_bits));
 }
 
-/* A fraction: zero, all ones, one bit, or uniform. */
+/* Leading ones, then zeros, or a neighbour of that: where a narrower format has its limits. */
+static uint32_t limit(gcim_random_t *r, int man_bits) {
+  const uint32_t ones = (UINT32_C(1) << man_bits) - 1;
+  const uint32_t zeros = ones >> gcim_random_below(r, (uint32_t)man_bits + 1);
+  return (ones - zeros + gcim_random_below(r, 3) - 1) & ones;
+}
+
+/* A fraction: zero, all ones, one bit, a limit, or uniform. */
 static uint32_t fraction(gcim_random_t *r, int man_bits) {
   const uint32_t ones = (UINT32_C(1) << man_bits) - 1;
   switch (gcim_random_below(r, 8)) {
@@ -118,6 +125,8 @@ static uint32_t fraction(gcim_random_t *r, int man_bits) {
       return ones;
     case 2:
       return UINT32_C(1) << gcim_random_below(r, (uint32_t)man_bits);
+    case 3:
+      return limit(r, man_bits);
     default:
       return gcim_random_word(r) & ones;
   }

@@ -10,7 +10,14 @@ enum { DRAWS = 4000, LANES = 8, WORDS = 16 };
 typedef struct {
   int zero, subnormal, smallest_normal, normal, largest_exponent, special, negative;
   int fraction_zero, fraction_ones, fraction_one_bit;
+  int limit, above_limit, below_limit; /* leading ones, then two zeros or more; its neighbours */
 } kinds_t;
+
+/* At least two ones, then at least two zeros, and nothing else. */
+static bool is_limit(uint32_t t, uint32_t ones) {
+  const uint32_t zeros = ones - t; /* below the leading ones */
+  return zeros >= 3 && zeros <= ones >> 2 && (zeros & (zeros + 1)) == 0;
+}
 
 static void count_code(kinds_t *k, uint32_t code, int exp_bits, int man_bits) {
   const uint32_t top = (1u << exp_bits) - 1, ones = (1u << man_bits) - 1;
@@ -25,6 +32,9 @@ static void count_code(kinds_t *k, uint32_t code, int exp_bits, int man_bits) {
   k->fraction_zero += t == 0 && e != 0;
   k->fraction_ones += t == ones;
   k->fraction_one_bit += t != 0 && (t & (t - 1)) == 0;
+  k->limit += is_limit(t, ones);
+  k->above_limit += t > 0 && is_limit(t - 1, ones);
+  k->below_limit += is_limit(t + 1, ones);
 }
 
 /* Draw into the middle of a poisoned array: the words around stay, and so does nothing above the
@@ -67,6 +77,7 @@ static void check_kinds(int exp_bits, int man_bits) {
   assert_true(k.fraction_zero > some);
   assert_true(k.fraction_ones > some);
   assert_true(k.fraction_one_bit > some);
+  assert_true(man_bits < 7 || (k.limit > some && k.above_limit > some && k.below_limit > some));
   assert_in_range(k.special, some, codes / 3);
   assert_in_range(k.negative, codes / 4, codes / 2); /* a quarter of the draws has no signs */
   assert_true(exp_bits < 3 || k.normal > some);
