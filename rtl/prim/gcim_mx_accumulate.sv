@@ -81,14 +81,14 @@ module gcim_mx_accumulate #(
     assign new_below = 1'b0;
     assign unused    = ^{number, ref_i, quant_i, cutoff_i, sat_i, exp_i};
   end else if (Acc == gcim_pkg::MX_ACC_EXACT) begin : gen_exact
-    // 2^-254 is the smallest unit.
+    // 2^-254 is the smallest unit. A negative place, read without a sign, is above the top.
     logic [10:0]         place;
     logic [AccWidth-1:0] addend;
     logic                unused;
 
     assign place     = 11'($signed(sum_exp_i)) + 11'd254;
     assign new_below = place[10];
-    assign addend    = new_below ? '0 : AccWidth'($signed(number)) << place;
+    assign addend    = AccWidth'($signed(number)) << place;
     assign acc_o     = acc + addend;
     assign exp_o     = '0;
     assign new_flags = '0;
