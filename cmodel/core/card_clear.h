@@ -16,6 +16,8 @@
 #undef TAP
 #undef SHAPE
 #undef FLOATS
+#undef NEAR
+#undef USUAL
 #undef ILLEGAL
 #undef LOAD
 #undef EPISODE
@@ -43,6 +45,8 @@
 #define TAP(name, width, delay)
 #define SHAPE(signal, lanes, is_signed)
 #define FLOATS(signal, exp_bits, man_bits)
+#define NEAR(signal, other, distance)
+#define USUAL(signal, value)
 #define ILLEGAL(channel, id, condition, text)
 #define LOAD(channel, field, count)
 #define EPISODE(cycles)

@@ -251,6 +251,25 @@ void gcim_fold_floats(gcim_fold_t *f, const char *signal, int64_t exp_bits, int6
   s->man_bits = (int)man_bits;
 }
 
+void gcim_fold_near(gcim_fold_t *f, const char *signal, const char *other, int64_t distance) {
+  gcim_signal_t *s = named_signal(f, signal);
+  const gcim_signal_t *o = named_signal(f, other);
+  if (s->width > GCIM_NEAR_BITS || o->width > GCIM_NEAR_BITS) {
+    char text[128];
+    snprintf(text, sizeof text, "%s: NEAR(%s, %s) needs fields of at most %d bits", f->card->unit,
+             signal, other, GCIM_NEAR_BITS);
+    gcim_fold_error(f, text);
+  }
+  s->near_signal = (int)(o - f->card->signals);
+  s->near_distance = (int)distance;
+}
+
+void gcim_fold_usual(gcim_fold_t *f, const char *signal, int64_t value) {
+  gcim_signal_t *s = named_signal(f, signal);
+  s->has_usual = true;
+  s->usual = value;
+}
+
 void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t width,
                    int64_t delay) {
   gcim_signal_t *s = fold_signal(f, -1, name, GCIM_SIGNAL_TAP, false, width, text);

@@ -61,6 +61,8 @@ void gcim_fold_tap(gcim_fold_t *f, const char *name, const char *text, int64_t w
                    int64_t delay);
 void gcim_fold_shape(gcim_fold_t *f, const char *signal, const char *text, int64_t lanes);
 void gcim_fold_floats(gcim_fold_t *f, const char *signal, int64_t exp_bits, int64_t man_bits);
+void gcim_fold_near(gcim_fold_t *f, const char *signal, const char *other, int64_t distance);
+void gcim_fold_usual(gcim_fold_t *f, const char *signal, int64_t value);
 void gcim_fold_illegal(gcim_fold_t *f, const char *channel, const char *id, const char *condition,
                        const char *text, int line);
 void gcim_fold_load(gcim_fold_t *f, const char *channel, const char *field, int64_t count);

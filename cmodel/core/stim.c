@@ -141,6 +141,7 @@ int gcim_stim_start(gcim_stim_t *stim, uint64_t seed, uint64_t index, int flags)
   stim->loaded = 0;
   stim->reset_left = RESET_CYCLES;
   stim->idle = 0;
+  memset(stim->last, 0, sizeof stim->last);
   memset(stim->image, 0, (size_t)card->image_words * sizeof stim->image[0]);
   memset(stim->expected, 0, (size_t)card->image_words * sizeof stim->expected[0]);
   draw_profile(stim);

@@ -18,11 +18,12 @@ struct gcim_stim {
   int64_t traffic_cycles;
   int64_t reset_at; /* cycle of the traffic in which a reset starts, -1: none */
   int reset_left, idle;
-  int rate[GCIM_MAX_CHANNELS]; /* of 16: valid of an IN channel, ready of an OUT channel */
-  int sticky;                  /* of 16: keep the modes of the last command */
-  bool extreme;                /* mostly all-ones data, and the widest modes */
-  bool steady;                 /* long, the modes mostly at their minimum */
-  uint32_t *image;             /* the inputs now on the pins */
+  int rate[GCIM_MAX_CHANNELS];     /* of 16: valid of an IN channel, ready of an OUT channel */
+  int sticky;                      /* of 16: keep the modes of the last command */
+  uint64_t last[GCIM_MAX_SIGNALS]; /* low bits of every field of the last command */
+  bool extreme;                    /* mostly all-ones data, and the widest modes */
+  bool steady;                     /* long, the modes mostly at their minimum */
+  uint32_t *image;                 /* the inputs now on the pins */
   uint32_t *expected;
   uint8_t care[GCIM_MAX_SIGNALS];
 };

@@ -60,8 +60,20 @@ static void new_modes(gcim_stim_t *s, int channel) {
   }
 }
 
+/* A NEAR field, modulo 2^width. */
+static void draw_near(gcim_stim_t *s, const gcim_signal_t *g) {
+  const uint32_t distance = (uint32_t)g->near_distance;
+  const uint64_t up = gcim_random_below(&s->random, 2 * distance + 1);
+  const uint64_t value = s->last[g->near_signal] + up - distance;
+  gcim_bits_put(s->image + g->word, 0, g->width, value);
+}
+
 static void draw_field(gcim_stim_t *s, const gcim_signal_t *g) {
-  if (g->exp_bits > 0) {
+  if (g->has_usual && gcim_random_below(&s->random, 8) != 0) {
+    gcim_bits_put(s->image + g->word, 0, g->width < 64 ? g->width : 64, (uint64_t)g->usual);
+  } else if (g->near_distance > 0 && gcim_random_below(&s->random, 4) != 0) {
+    draw_near(s, g);
+  } else if (g->exp_bits > 0) {
     gcim_pattern_draw_floats(&s->random, s->image + g->word, g->lanes, g->exp_bits, g->man_bits);
   } else {
     gcim_pattern_draw(&s->random, s->image + g->word, g->width, g->lanes);
@@ -79,6 +91,8 @@ void gcim_stim_payload(gcim_stim_t *s, int channel) {
         memset(s->image + g->word, 0xff, (size_t)g->words * sizeof *s->image);
         s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);
       }
+      s->last[i] = gcim_bits_get(s->image + g->word, 0,
+                                 g->width < GCIM_NEAR_BITS ? g->width : GCIM_NEAR_BITS);
     }
   }
   new_modes(s, channel);

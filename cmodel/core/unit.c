@@ -32,6 +32,8 @@
 #undef TAP
 #undef SHAPE
 #undef FLOATS
+#undef NEAR
+#undef USUAL
 #undef ILLEGAL
 #undef LOAD
 #undef EPISODE
@@ -75,6 +77,8 @@
 #define TAP(name, width, delay) gcim_fold_tap(f, #name, #width, (width), (delay));
 #define SHAPE(signal, lanes, is_signed) gcim_fold_shape(f, #signal, #lanes, (lanes));
 #define FLOATS(signal, exp_bits, man_bits) gcim_fold_floats(f, #signal, (exp_bits), (man_bits));
+#define NEAR(signal, other, distance) gcim_fold_near(f, #signal, #other, (distance));
+#define USUAL(signal, value) gcim_fold_usual(f, #signal, (value));
 #define ILLEGAL(channel, id, condition, text) \
   gcim_fold_illegal(f, #channel, #id, #condition, text, __LINE__);
 #define LOAD(channel, field, count) gcim_fold_load(f, #channel, #field, (count));

@@ -22,6 +22,7 @@ enum {
   GCIM_MAX_COVERS = 48,
   GCIM_MAX_CROSSES = 24,
   GCIM_MAX_CONFIGS = 32,
+  GCIM_NEAR_BITS = 64, /* of the fields of a NEAR line */
   GCIM_NAME_CHARS = 48
 };
 
@@ -63,7 +64,11 @@ typedef struct {
   int lanes;           /* SHAPE: elements; 1 if it has none */
   const char *lanes_text;
   int exp_bits, man_bits; /* FLOATS: a lane is a floating-point code of these; 0, 0: it is not */
-  int delay;              /* transaction units: edges after the accept */
+  int near_signal, near_distance; /* NEAR: stimulus draws it near the last value of that signal; no
+                                     NEAR line: distance 0 */
+  bool has_usual;                 /* USUAL: stimulus mostly draws this value */
+  int64_t usual;
+  int delay; /* transaction units: edges after the accept */
 } gcim_signal_t;
 
 /* A handshake. Transaction units have two, "in" and "out", without ready. */

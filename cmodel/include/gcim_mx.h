@@ -1,6 +1,6 @@
-/* gcim_mx.h: Microscaling blocks: the choices of a conversion. What each step computes is written
- * in the cards mx_scale, mx_quant, mx_dot (cmodel/unit); a choice here is a parameter or a mode
- * there, with the same numbers.
+/* gcim_mx.h: Microscaling blocks: the choices of a conversion and of a sum. What each step computes
+ * is written in the cards mx_scale, mx_quant, mx_dot, mx_acc (cmodel/unit); a choice here is a
+ * parameter or a mode there, with the same numbers.
  */
 #ifndef GCIM_MX_H
 #define GCIM_MX_H
@@ -60,6 +60,14 @@ typedef enum {
   GCIM_MX_DROP_INPUT = 1, /* a zero that comes in loses its sign */
   GCIM_MX_DROP_ALL = 2    /* one that rounding makes too */
 } gcim_mx_zero_sign_t;
+
+/* How the sums of blocks are added (card mx_acc). */
+typedef enum {
+  GCIM_MX_ACC_MAXFIRST = 0, /* aligned to an exponent that is known before the first block */
+  GCIM_MX_ACC_RUNNING = 1,  /* aligned to the largest exponent so far */
+  GCIM_MX_ACC_FLOAT = 2,    /* one FP32 addition per block */
+  GCIM_MX_ACC_EXACT = 3
+} gcim_mx_acc_kind_t;
 
 /* Scale bytes: 2^(byte - 127), but for the last. */
 enum { GCIM_MX_SCALE_ONE = 127, GCIM_MX_SCALE_TOP = 254, GCIM_MX_SCALE_NAN = 255 };

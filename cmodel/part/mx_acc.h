@@ -7,15 +7,8 @@
 
 #include "core/wide.h"
 #include "gcim_fp.h"
+#include "gcim_mx.h"
 #include "part/mx_dot.h"
-
-/* How blocks are added; the card's numbers. */
-typedef enum {
-  GCIM_MX_ACC_MAXFIRST = 0, /* aligned to an exponent given with the first block */
-  GCIM_MX_ACC_RUNNING = 1,  /* aligned to the largest exponent so far */
-  GCIM_MX_ACC_FLOAT = 2,    /* one FP32 addition per block */
-  GCIM_MX_ACC_EXACT = 3
-} gcim_mx_acc_kind_t;
 
 typedef struct {
   gcim_mx_acc_kind_t kind;

@@ -113,9 +113,9 @@ static inline mx_lane_t mx_lane(const dut_t *d, int i, mpq_t v) {
   const int bits = value_of(d, "XCodeBits");
   const gcim_float_t f = {value_of(d, "XExpBits"), value_of(d, "XManBits"), value_of(d, "XBias"),
                           GCIM_FLOAT_IEEE};
-  static const int specials[8] = {GCIM_SPECIAL_IEEE, GCIM_SPECIAL_IEEE, GCIM_SPECIAL_ZERO,
+  static const int specials[8] = {GCIM_SPECIAL_IEEE,   GCIM_SPECIAL_IEEE, GCIM_SPECIAL_ZERO,
                                   GCIM_SPECIAL_IGNORE, GCIM_SPECIAL_IEEE, GCIM_SPECIAL_IEEE,
-                                  GCIM_SPECIAL_IEEE, GCIM_SPECIAL_IEEE};
+                                  GCIM_SPECIAL_IEEE,   GCIM_SPECIAL_IEEE};
   operand_t o;
   mpq_init(o.v);
   decode_q(&f, (uint32_t)get_at(d, "x", i * bits, bits), specials[get(d, "in_special")],

@@ -274,6 +274,45 @@ static void test_stim_some_sums_are_long(void **state) {
   gcim_stim_free(stim);
 }
 
+/* ---- NEAR, USUAL ---- */
+
+/* Two's complement of ten bits. */
+static int apart(uint64_t a, uint64_t b) {
+  const int up = (int)((a - b) & 1023);
+  return up < 512 ? up : up - 1024;
+}
+
+/* mx_acc: most exponents lie within 24 of the last one, most references of theirs, and most are
+ * numbers; some are not. */
+static void test_stim_near_fields(void **state) {
+  (void)state;
+  gcim_stim_t *stim = stim_new("mx_acc", "");
+  dut_t d = dut_new("mx_acc", "");
+  int blocks = 0, near_last = 0, near_exp = 0, numbers = 0, rst_n = 0;
+  for (uint64_t index = 0; index < 20; index++) {
+    uint64_t last = 0, sum = 0;
+    assert_int_equal(gcim_stim_start(stim, 5, index, 0), GCIM_OK);
+    while (gcim_stim_next(stim, &rst_n, d.image) == 1) {
+      const uint64_t exp = get_at(&d, "st_exp", 0, 10), ref = get_at(&d, "st_ref", 0, 10);
+      const uint64_t word = get_at(&d, "st_sum", 0, 21) << 10 | exp;
+      if (get(&d, "st_valid") == 0 || word == sum) {
+        continue; /* none, or the one that stood there */
+      }
+      blocks++;
+      near_last += abs(apart(exp, last)) <= 24;
+      near_exp += abs(apart(ref, exp)) <= 24;
+      numbers += get(&d, "st_special") == 0;
+      last = exp;
+      sum = word;
+    }
+  }
+  assert_in_range(near_last, 6 * blocks / 10, 95 * blocks / 100);
+  assert_in_range(near_exp, 6 * blocks / 10, 95 * blocks / 100);
+  assert_in_range(numbers, 8 * blocks / 10, 98 * blocks / 100); /* USUAL */
+  dut_free(&d);
+  gcim_stim_free(stim);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_stim_same_seed_and_index_same_bytes),
@@ -284,6 +323,7 @@ int main(void) {
       cmocka_unit_test(test_stim_no_reset_when_asked),
       cmocka_unit_test(test_stim_load),
       cmocka_unit_test(test_stim_some_sums_are_long),
+      cmocka_unit_test(test_stim_near_fields),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,9 +10,9 @@
 #define GCIM_CARD "unit/mx_acc.def"
 #include "core/names.h"
 
-_Static_assert((int)E_Acc_ACC_FLOAT == GCIM_MX_ACC_FLOAT &&
-                   (int)E_Acc_ACC_EXACT == GCIM_MX_ACC_EXACT,
-               "the card's numbers are those of mx_acc.h");
+_Static_assert((int)E_Acc_MX_ACC_FLOAT == GCIM_MX_ACC_FLOAT &&
+                   (int)E_Acc_MX_ACC_EXACT == GCIM_MX_ACC_EXACT,
+               "the card's numbers are those of gcim_mx.h");
 
 enum { EXP_BITS = 10, FLAG_BITS = 7 };
 
