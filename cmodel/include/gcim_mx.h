@@ -186,14 +186,14 @@ int gcim_mx_unpack(gcim_mx_elem_t elem, const uint8_t *bytes, size_t count, uint
 typedef struct {
   gcim_mx_elem_t a, b;
   int block;
-  gcim_mx_acc_kind_t acc;  /* EXACT: rounded once; MAXFIRST: to the largest exponent of all blocks */
-  int aligned;             /* 1: products of a block are aligned to its largest product exponent and
-                              cut before they are added, as tensor cores do */
-  int frac;                /* aligned: fraction bits kept below the unit of that exponent; 0..64 */
-  gcim_round_t cut;        /* aligned: rounding of a product, by its value */
-  int acc_bits;            /* MAXFIRST, RUNNING: of the accumulator; 2..128, 0 stands for 32 */
-  gcim_round_t quant;      /* MAXFIRST, RUNNING: of what is shifted out */
-  int cutoff, sat;         /* as the card's modes */
+  gcim_mx_acc_kind_t acc; /* EXACT: rounded once; MAXFIRST: to the largest exponent of all blocks */
+  int aligned;            /* 1: products of a block are aligned to its largest product exponent and
+                             cut before they are added, as tensor cores do */
+  int frac;               /* aligned: fraction bits kept below the unit of that exponent; 0..64 */
+  gcim_round_t cut;       /* aligned: rounding of a product, by its value */
+  int acc_bits;           /* MAXFIRST, RUNNING: of the accumulator; 2..128, 0 stands for 32 */
+  gcim_round_t quant;     /* MAXFIRST, RUNNING: of what is shifted out */
+  int cutoff, sat;        /* as the card's modes */
   gcim_fp_policy_t policy; /* of every rounding to FP32; rnd RNE..JAM, neg_zero, tiny_before 0 */
 } gcim_mx_dot_t;
 

@@ -29,7 +29,8 @@ bool gcim_mx_lanes_invalid(const gcim_mx_lanes_t *dot) {
   return seen->signalling || seen->inf_zero || (seen->plus && seen->minus);
 }
 
-gcim_mx_block_t gcim_mx_lanes_block(const gcim_mx_lanes_t *dot, uint32_t a_scale, uint32_t b_scale) {
+gcim_mx_block_t gcim_mx_lanes_block(const gcim_mx_lanes_t *dot, uint32_t a_scale,
+                                    uint32_t b_scale) {
   const bool nan_scale = a_scale == GCIM_MX_SCALE_NAN || b_scale == GCIM_MX_SCALE_NAN;
   gcim_mx_block_t block = {.sum = dot->sum, .exp = (int)a_scale + (int)b_scale - TWO_BIASES};
   if (nan_scale || gcim_fp_seen_nan(&dot->seen)) {
