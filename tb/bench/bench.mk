@@ -29,6 +29,10 @@ $(PERF)/fp_bench: tb/bench/fp_bench.c $(BUILD)/lib/libgcim.a
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -O2 -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -Icmodel/include $^ -lpthread -o $@
 
+$(PERF)/mx_bench: tb/bench/mx_bench.c $(BUILD)/lib/libgcim.a
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -O3 -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -Icmodel/include $^ -lpthread -o $@
+
 # What checking every output of fp_dot costs: the bench of campaigns, bare and with the golden model beside it.
 FP_SET := bench:Lanes=64
 $(PERF)/fp/obj/Vtb_fp_dot__ALL.a: $(BUILD)/gcim $(RTL)
@@ -45,5 +49,6 @@ $(PERF)/fp_cosim_bench: $(PERF)/fp/obj/Vtb_fp_dot__ALL.a tb/bench/fp_cosim_bench
 	  tb/bench/fp_cosim_bench.cpp $< $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o) $(BUILD)/lib/libgcim.a -lpthread -o $@
 
 .PHONY: do-bench
-do-bench: $(PERF)/cosim_bench $(PERF)/model_bench $(PERF)/apx_bench $(PERF)/fp_bench $(PERF)/fp_cosim_bench
+do-bench: $(PERF)/cosim_bench $(PERF)/model_bench $(PERF)/apx_bench $(PERF)/fp_bench $(PERF)/mx_bench \
+    $(PERF)/fp_cosim_bench
 	@sh tb/bench/run.sh $(BUILD)

