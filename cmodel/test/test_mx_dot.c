@@ -3,8 +3,6 @@
 #include "helper_mx.h"
 #include "part/mx_format.h"
 
-enum { NX = GCIM_FLAG_NX, UF = GCIM_FLAG_UF, OF = GCIM_FLAG_OF, NV = GCIM_FLAG_NV };
-
 static void test_mx_dot_one_edge_later(void **state) {
   (void)state;
   check_one_edge_later("mx_dot", "sum", "tap_a");

@@ -3,14 +3,6 @@
 #include "helper_mx.h"
 #include "part/mx_quant.h"
 
-enum {
-  NX = GCIM_FLAG_NX,
-  UF = GCIM_FLAG_UF,
-  OF = GCIM_FLAG_OF,
-  NV = GCIM_FLAG_NV,
-  SAT = GCIM_FLAG_SAT
-};
-
 static void test_mx_quant_one_edge_later(void **state) {
   (void)state;
   check_one_edge_later("mx_quant", "elem", "tap_amax");
