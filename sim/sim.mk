@@ -29,13 +29,12 @@ TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
 
-# Figures of `gcim align` against a computation of its own, in fractions.
-ALIGNED := $(BUILD)/test/sim/test/test_align
-$(ALIGNED).ok: sim/test/test_align.py $(BUILD)/gcim
+# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions.
+$(BUILD)/test/sim/test/%.ok: sim/test/%.py $(BUILD)/gcim
 	@mkdir -p $(@D)
-	@if python3 $^ > $(ALIGNED).log 2>&1; then tail -1 $(ALIGNED).log; touch $@; \
-	 else cat $(ALIGNED).log; echo "FAIL test_align: repeat with python3 $^"; exit 1; fi
-do-check: $(ALIGNED).ok
+	@if python3 $^ > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \
+	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 $^"; exit 1; fi
+do-check: $(addprefix $(BUILD)/test/sim/test/,test_align.ok test_mx_cmd.ok)
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)
