@@ -148,7 +148,7 @@ def _contiguous(array, what):
     if not isinstance(array, numpy.ndarray) or array.ndim == 0:
         raise GcimError(f'{what} is no array of one or more dimensions; pass numpy.array([..])')
     if not array.dtype.isnative:
-        raise GcimError(f'{what} is not in native byte order; pass {what}.astype(..) of the machine')
+        raise GcimError(f"{what} is not in native byte order; pass {what}.astype('=f4'), or '=f2'")
     if not array.flags.c_contiguous:
         raise GcimError(f'{what} is not contiguous; pass numpy.ascontiguousarray({what})')
     return array

@@ -123,10 +123,6 @@ class Case:
     def is_nan(self):
         return numpy.isnan(self.values)
 
-    @property
-    def bits(self):
-        return FORMATS[self.target][0].k
-
 
 # ---- known differences ----
 

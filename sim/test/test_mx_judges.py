@@ -111,8 +111,8 @@ def random_blocks(rng, count):
 
 
 def boundary_blocks(rng, count, elem):
-    """Half steps of the element format, which are ties, and their FP32 neighbours; the largest value
-    at or beside a place where a scale rule changes its mind."""
+    """Half steps of the element format, which are ties, and their FP32 neighbours; the largest
+    value at or beside a place where a scale rule changes its mind."""
     step = LARGEST[elem] / 127 if elem == 'int8' else 2.0 ** -rng.integers(1, 8, (count, 1))
     x = rng.integers(-64, 65, (count, BLOCK)) * step / 2
     top = rng.choice([1, 1.5, LARGEST[elem], LARGEST[elem] * 1.5, LARGEST[elem] * 1.0625], count)
@@ -130,8 +130,8 @@ def subnormal_blocks(rng, count):
 
 
 def end_blocks(rng, count, elem):
-    """Scales at both ends of E8M0: the largest magnitude near 2^-127 and near 2^127 times the largest
-    element, as far as FP32 goes."""
+    """Scales at both ends of E8M0: the largest magnitude near 2^-127 and near 2^127 times the
+    largest element, as far as FP32 goes."""
     ends = numpy.where(rng.integers(0, 2, (count, 1)) == 0, -128.0, 127.0)
     x = rng.uniform(-4, 4, (count, BLOCK)) * rng.uniform(0.1, 1, (count, 1))
     x = x * numpy.exp2(ends) * LARGEST[elem]
