@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh BUILD VERSION ROOT: put the library, the boundary, checkers, RTL, packages, SystemC modules and spec sheets
+# install.sh BUILD VERSION ROOT: put the library, the boundary, checkers, RTL, packages, SystemC modules, Python module and spec sheets
 # under ROOT (DESTDIR and prefix). Nothing in it names ROOT: the folder may be moved. Run from the project's root.
 set -eu
 build=$1
@@ -34,6 +34,7 @@ put "$home/sc" "$build"/gen/sc/*.h
 put "$home/rtl" rtl/*.sv rtl/lint.vlt rtl/README.md
 put "$home/rtl/prim" rtl/prim/*.sv
 put "$home/rtl/printed" "$build"/gen/rtl/*.sv
+put "$home/python" cmodel/python/gcim.py
 put "$home/spec" "$build"/gen/spec/*
 
 # File lists: GCIM_HOME is <prefix>/share/gcim; pkg-config --variable=gcim_home gcim prints it.

@@ -19,6 +19,7 @@ static const cmd_t commands[] = {
     {"cover", "add coverage files, name the holes", cmd_cover},
     {"gen", "everything that follows from the cards: checkers, packages, benches", cmd_gen},
     {"map", "where each stored bit is: row, column, bit to address and data bit", cmd_map},
+    {"mx", "Microscaling: convert tensors, errors of conversions, why they differ", cmd_mx},
     {"pairwise", "parameter sets that hold every pair of extremes", cmd_pairwise},
     {"spec", "specification sheet of a unit, as Markdown", cmd_spec},
     {"vec", "vector files: gen, check, regen", cmd_vec},

@@ -29,13 +29,13 @@ TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
 
-# Figures of `gcim align` against a computation of its own, in fractions.
-ALIGNED := $(BUILD)/test/sim/test/test_align
-$(ALIGNED).ok: sim/test/test_align.py $(BUILD)/gcim
+# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions.
+FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_mx_cmd)
+$(FIGURES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py $(BUILD)/gcim
 	@mkdir -p $(@D)
-	@if python3 $^ > $(ALIGNED).log 2>&1; then tail -1 $(ALIGNED).log; touch $@; \
-	 else cat $(ALIGNED).log; echo "FAIL test_align: repeat with python3 $^"; exit 1; fi
-do-check: $(ALIGNED).ok
+	@if python3 $^ > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \
+	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 $^"; exit 1; fi
+do-check: $(FIGURES)
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)
 -include $(SIM_OBJ:.o=.d)
@@ -54,12 +54,15 @@ do-lint: $(BUILD)/lint/cards.tsv $(BUILD)/gen/.stamp
 do-faults: $(BUILD)/gcim $(BUILD)/bench/plain/add_tree $(BUILD)/bench/plain/dcim_macro $(BUILD)/lint/cards.tsv
 	@sim/faults/run.sh
 
-# Conversions judged by two other implementations (sim/requirements-test.txt).
-JUDGES := $(BUILD)/test/sim/test/test_fp_judges
-$(JUDGES).ok: sim/test/test_fp_judges.py sim/requirements-test.txt $(BUILD)/lib/libgcim.so.$(VERSION)
+# Conversions judged by two other implementations, and the Python module (sim/requirements-test.txt).
+JUDGES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_fp_judges test_mx_judges test_python)
+SHARED := $(BUILD)/lib/libgcim.so.$(VERSION)
+$(JUDGES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py sim/test/judging.py sim/requirements-test.txt cmodel/python/gcim.py $(SHARED)
 	@mkdir -p $(@D)
-	@if PYTHONDONTWRITEBYTECODE=1 $(BUILD)/venv/bin/python $< $(BUILD)/lib/libgcim.so.$(VERSION) > $(JUDGES).log 2>&1; \
-	 then tail -1 $(JUDGES).log; touch $@; \
-	 else grep -v '^ok' $(JUDGES).log; echo "FAIL test_fp_judges: repeat with make -f Makefile do-judges"; exit 1; fi
+	@if PYTHONDONTWRITEBYTECODE=1 $(BUILD)/venv/bin/python $< $(PROGRAM) $(SHARED) > $(@:.ok=.log) 2>&1; \
+	 then tail -1 $(@:.ok=.log); touch $@; \
+	 else grep -v '^ok' $(@:.ok=.log); echo "FAIL $*: repeat with make -f Makefile do-judges"; exit 1; fi
+$(BUILD)/test/sim/test/test_python.ok: PROGRAM := $(BUILD)/gcim
+$(BUILD)/test/sim/test/test_python.ok: $(BUILD)/gcim cmodel/README.md dpi/install.sh
 .PHONY: do-judges
-do-judges: $(JUDGES).ok
+do-judges: $(JUDGES)

@@ -252,3 +252,20 @@ int gcim_out_commit(gcim_out_t *out) {
   gcim_out_abort(out);
   return status;
 }
+
+int gcim_out_commit_all(gcim_out_t **outs, int count) {
+  int status = GCIM_OK;
+  for (int i = 0; i < count && status == GCIM_OK; i++) {
+    status = outs[i] == NULL ? GCIM_OK : gcim_out_sync(outs[i]);
+  }
+  for (int i = 0; i < count; i++) {
+    gcim_out_t *const taken = outs[i];
+    outs[i] = NULL;
+    if (status != GCIM_OK) {
+      gcim_out_abort(taken);
+    } else if (taken != NULL) {
+      status = gcim_out_commit(taken);
+    }
+  }
+  return status;
+}

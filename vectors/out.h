@@ -28,6 +28,10 @@ int gcim_out_sync(gcim_out_t *out);
 /* Finish and free. Errors: GCIM_ERR_IO; the target is untouched then. */
 int gcim_out_commit(gcim_out_t *out);
 
+/* Finish files that belong together: all are on the disk before the first is committed, and none is
+ * replaced if one cannot be. outs[i] may be NULL; all are NULL afterwards. Errors: GCIM_ERR_IO. */
+int gcim_out_commit_all(gcim_out_t **outs, int count);
+
 /* Give up and free; NULL is allowed. */
 void gcim_out_abort(gcim_out_t *out);
 

@@ -63,7 +63,9 @@ static const row_t rows[] = {
         "NaNs",
         .special = GCIM_MX_INF_TOP, .ovf = GCIM_OVF_SAT, .full = 1),
     ROW("ml_dtypes", FP8 | SMALL, "amax / max cast to float8_e8m0fnu, elements cast",
-        "elements of a NaN block are NaNs, or zeros of the other sign; the scale of zeros is 255",
+        "elements of a NaN block are NaNs, or zeros of the other sign; the scale of zeros, and of "
+        "what "
+        "FP32 rounds to zero, is 255; quotients between 2^-127 and 1.5 * 2^-127 round up",
         .rule = GCIM_MX_NEAREST, .scale_ovf = GCIM_MX_OVF_NAN, .ovf = GCIM_OVF_INF,
         .nan = GCIM_NAN_SIGN),
     ROW("mx-for-fpga.int", INT8, "conv_bf16tomxint: specials are not detected", "",
@@ -78,6 +80,8 @@ enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 #define NAN_IN UINT32_C(0x7fc00000)
 #define BELOW_128 UINT32_C(0x42ffffff)
 #define LEAST_NORMAL UINT32_C(0x00800000)
+#define LEAST UINT32_C(0x00000001)
+#define NEAR_LEAST_SCALE UINT32_C(0x048c0000) /* 448 * 1.25 * 2^-127 */
 
 /* The scale is the byte of the implementation, or what it would be without a limit. */
 static const gcim_mx_deviation_t deviations[] = {
@@ -94,20 +98,37 @@ static const gcim_mx_deviation_t deviations[] = {
      {LEAST_NORMAL, LEAST_NORMAL},
      -7,
      {0x78, 0x78}},
-    {"gfloat", GCIM_MX_E4M3, "elements of a NaN block are NaNs", {NAN_IN, ONE}, 255, {0xff, 0xff}},
+    {"gfloat",
+     GCIM_MX_E4M3,
+     "elements of a NaN block are NaNs",
+     {NAN_IN, ONE},
+     255,
+     {0xff, 0xff, 0xff, 0xff}},
     {"ml_dtypes",
      GCIM_MX_E4M3,
      "elements of a NaN block are NaNs",
      {NAN_IN, ONE},
      255,
-     {0x7f, 0x7f}},
+     {0x7f, 0x7f, 0x7f, 0x7f}},
     {"ml_dtypes",
      GCIM_MX_E2M1,
      "a NaN becomes a zero of the other sign",
      {NAN_IN, ONE},
      255,
-     {0x08, 0x08}},
-    {"ml_dtypes", GCIM_MX_E4M3, "the scale of zeros is 255", {0, 0}, 255, {0x7f, 0x7f}},
+     {0x08, 0x08, 0x08, 0x08}},
+    {"ml_dtypes", GCIM_MX_E4M3, "the scale of zeros is 255", {0, 0}, 255, {0x7f, 0x7f, 0x7f, 0x7f}},
+    {"ml_dtypes",
+     GCIM_MX_E4M3,
+     "2^-149 / 448 is zero in FP32",
+     {LEAST, LEAST},
+     255,
+     {0x7f, 0x7f, 0x7f, 0x7f}},
+    {"ml_dtypes",
+     GCIM_MX_E4M3,
+     "1.25 * 2^-127 rounds up",
+     {NEAR_LEAST_SCALE, NEAR_LEAST_SCALE},
+     1,
+     {0x79, 0x79}},
     {"mx-for-fpga.fp",
      GCIM_MX_E4M3,
      "the scale byte is smaller by the bias, 7",

@@ -143,7 +143,7 @@ static int read_count(const cmd_spec_t *spec, const words_t word, int option, ui
 
 static int read_draw(const cmd_spec_t *spec, const words_t word, align_draw_t *draw) {
   *draw = (align_draw_t){.sigma = 3, .seed = 1, .rows = 64, .kernels = 16, .terms = 256};
-  int status = align_word(spec, "--dist", word[DIST], align_dist_names, &draw->dist);
+  int status = cmd_word(spec, "--dist", word[DIST], align_dist_names, &draw->dist);
   if (status == CMD_OK && word[SIGMA] != NULL) {
     status = read_sigma(spec, word[SIGMA], draw);
   }
@@ -194,7 +194,7 @@ static int scheme_index(const cmd_spec_t *spec, const char *name, int *index) {
       return CMD_OK;
     }
   }
-  return align_word(spec, "--schemes", name, align_scheme_names, index);
+  return cmd_word(spec, "--schemes", name, align_scheme_names, index);
 }
 
 static int read_schemes(const cmd_spec_t *spec, const char *text, align_sweep_t *sweep) {
@@ -244,10 +244,10 @@ static int read_setup(const cmd_spec_t *spec, const words_t word, align_sweep_t 
     status = align_quant(spec, word[QUANT], &sweep->setup.quant);
   }
   if (status == CMD_OK && word[ACC] != NULL) {
-    status = align_word(spec, "--acc", word[ACC], acc_names, &acc);
+    status = cmd_word(spec, "--acc", word[ACC], acc_names, &acc);
   }
   if (status == CMD_OK && word[X_SCOPE] != NULL) {
-    status = align_word(spec, "--x-scope", word[X_SCOPE], scope_names, &scope);
+    status = cmd_word(spec, "--x-scope", word[X_SCOPE], scope_names, &scope);
   }
   status = status == CMD_OK ? read_count(spec, word, LANES, 256, &lanes) : status;
   status = status == CMD_OK ? read_schemes(spec, word[SCHEMES], sweep) : status;

@@ -189,10 +189,6 @@ static int compute(const cmd_spec_t *spec, run_t *run) {
 
 /* ---- output ---- */
 
-static bool is_stdout(const char *path) {
-  return path != NULL && strcmp(path, "-") == 0;
-}
-
 /* Before the work, so that it is not done for nothing. */
 static int open_files(const cmd_spec_t *spec, run_t *run) {
   const align_sweep_t *s = &run->sweep;
@@ -201,17 +197,6 @@ static int open_files(const cmd_spec_t *spec, run_t *run) {
     return cmd_fail(spec, CMD_FAILED, "%s", gcim_vec_error_text());
   }
   return CMD_OK;
-}
-
-/* The output belongs to the library's end afterwards. */
-static int commit(gcim_out_t **out) {
-  gcim_out_t *const taken = *out;
-  *out = NULL;
-  return taken == NULL ? GCIM_OK : gcim_out_commit(taken);
-}
-
-static int sync_file(gcim_out_t *out) {
-  return out == NULL ? GCIM_OK : gcim_out_sync(out);
 }
 
 static int report(const cmd_spec_t *spec, run_t *run) {
@@ -228,11 +213,12 @@ static int report(const cmd_spec_t *spec, run_t *run) {
   if (run->svg != NULL) {
     align_print_svg(gcim_out_stream(run->svg), &result);
   }
-  if (sync_file(run->csv) != GCIM_OK || sync_file(run->svg) != GCIM_OK ||
-      commit(&run->csv) != GCIM_OK || commit(&run->svg) != GCIM_OK) {
+  gcim_out_t *outs[] = {run->csv, run->svg};
+  run->csv = run->svg = NULL; /* whatever happens, they are finished */
+  if (gcim_out_commit_all(outs, 2) != GCIM_OK) {
     return cmd_fail(spec, CMD_FAILED, "%s", gcim_vec_error_text());
   }
-  if (!is_stdout(run->sweep.csv) && !is_stdout(run->sweep.svg)) {
+  if (!cmd_is_stdout(run->sweep.csv) && !cmd_is_stdout(run->sweep.svg)) {
     align_print_table(stdout, &result);
   }
   return CMD_OK;

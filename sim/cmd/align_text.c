@@ -53,35 +53,9 @@ int align_format(const cmd_spec_t *spec, const char *option, const char *text,
 
 /* ---- names ---- */
 
-static void join(const char *const *names, char *text, size_t size) {
-  size_t used = 0;
-  for (int i = 0; names[i] != NULL && used < size; i++) {
-    const int n = snprintf(text + used, size - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-    used += n > 0 ? (size_t)n : 0;
-  }
-}
-
-int align_word(const cmd_spec_t *spec, const char *option, const char *text,
-               const char *const *names, int *index) {
-  char list[256] = "";
-  for (int i = 0; names[i] != NULL; i++) {
-    if (strcmp(names[i], text) == 0) {
-      *index = i;
-      return CMD_OK;
-    }
-  }
-  const char *near = cmd_nearest(text, names);
-  if (near != NULL) {
-    return cmd_fail(spec, CMD_USAGE, "%s '%.60s' is unknown; did you mean '%s'?", option, text,
-                    near);
-  }
-  join(names, list, sizeof list);
-  return cmd_fail(spec, CMD_USAGE, "%s '%.60s' is unknown; there are %s", option, text, list);
-}
-
 int align_quant(const cmd_spec_t *spec, const char *text, gcim_round_t *quant) {
   int index = 0;
-  const int status = align_word(spec, "--quant", text, quants, &index);
+  const int status = cmd_word(spec, "--quant", text, quants, &index);
   *quant = status == CMD_OK ? (gcim_round_t)index : *quant;
   return status;
 }

@@ -21,10 +21,6 @@ int align_format(const cmd_spec_t *spec, const char *option, const char *text,
 int align_quant(const cmd_spec_t *spec, const char *text, gcim_round_t *quant);
 const char *align_quant_name(gcim_round_t quant);
 
-/* One of `names` (NULL at the end), as its index. */
-int align_word(const cmd_spec_t *spec, const char *option, const char *text,
-               const char *const *names, int *index);
-
 /* The narrowest and widest aligned operand that the library knows. */
 enum { ALIGN_LEAST_WIDTH = 2, ALIGN_MOST_WIDTH = 64 };
 

@@ -117,7 +117,7 @@ static int set_groups(const job_t *job, weights_t *s) {
     status = cmd_number(&spec, "--scope group:N, N", job->scope + 6, 1, s->w.terms, &terms);
     s->group = (size_t)terms;
   } else {
-    status = align_word(&spec, "--scope", job->scope, names, &index);
+    status = cmd_word(&spec, "--scope", job->scope, names, &index);
     if (status == CMD_OK && index == 2) {
       return cmd_fail(&spec, CMD_USAGE, "--scope group:N needs a number for N, 1..%zu", s->w.terms);
     }
@@ -208,20 +208,6 @@ static void write_files(const job_t *job, const weights_t *s, FILE *codes, FILE 
   npy_write(exps, 4, groups, s->exps);
 }
 
-static int commit_both(gcim_out_t *codes, gcim_out_t *exps) {
-  if (gcim_out_sync(codes) != GCIM_OK || gcim_out_sync(exps) != GCIM_OK) {
-    gcim_out_abort(codes);
-    gcim_out_abort(exps);
-    return GCIM_ERR_IO;
-  }
-  const int status = gcim_out_commit(codes);
-  if (status != GCIM_OK) {
-    gcim_out_abort(exps);
-    return status;
-  }
-  return gcim_out_commit(exps);
-}
-
 static int put(const job_t *job, const weights_t *s) {
   char codes_path[PATH_CHARS], exps_path[PATH_CHARS];
   gcim_out_t *codes, *exps;
@@ -240,7 +226,8 @@ static int put(const job_t *job, const weights_t *s) {
     return cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
   }
   write_files(job, s, gcim_out_stream(codes), gcim_out_stream(exps));
-  if (commit_both(codes, exps) != GCIM_OK) {
+  gcim_out_t *outs[] = {codes, exps};
+  if (gcim_out_commit_all(outs, 2) != GCIM_OK) {
     return cmd_fail(&spec, CMD_FAILED, "%s", gcim_vec_error_text());
   }
   printf("weights  %s: %zu kernels x %zu in %s, aligned to %d bits per %s, rounding %s\n",

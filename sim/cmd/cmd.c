@@ -177,6 +177,36 @@ int cmd_number(const cmd_spec_t *spec, const char *option, const char *text, uin
   return CMD_OK;
 }
 
+static void join(const char *const *names, char *text, size_t size) {
+  size_t used = 0;
+  for (int i = 0; names[i] != NULL && used < size; i++) {
+    const int n = snprintf(text + used, size - used, "%s%s", i == 0 ? "" : ", ", names[i]);
+    used += n > 0 ? (size_t)n : 0;
+  }
+}
+
+int cmd_word(const cmd_spec_t *spec, const char *option, const char *text, const char *const *names,
+             int *index) {
+  char list[256] = "";
+  for (int i = 0; names[i] != NULL; i++) {
+    if (strcmp(names[i], text) == 0) {
+      *index = i;
+      return CMD_OK;
+    }
+  }
+  const char *near = cmd_nearest(text, names);
+  if (near != NULL) {
+    return cmd_fail(spec, CMD_USAGE, "%s '%.60s' is unknown; did you mean '%s'?", option, text,
+                    near);
+  }
+  join(names, list, sizeof list);
+  return cmd_fail(spec, CMD_USAGE, "%s '%.60s' is unknown; there are %s", option, text, list);
+}
+
+bool cmd_is_stdout(const char *path) {
+  return path != NULL && strcmp(path, "-") == 0;
+}
+
 int cmd_unit(const cmd_spec_t *spec, int argc, char **argv, const gcim_unit_t **unit) {
   if (optind >= argc) {
     return cmd_fail(spec, CMD_USAGE, "no UNIT; 'gcim cards' lists them");

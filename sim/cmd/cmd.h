@@ -5,6 +5,7 @@
 #define GCIM_CMD_H
 
 #include <getopt.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,11 @@ int cmd_cells(int argc, char **argv);
 int cmd_cover(int argc, char **argv);
 int cmd_gen(int argc, char **argv);
 int cmd_map(int argc, char **argv);
+int cmd_mx(int argc, char **argv);
+int cmd_mx_convert(int argc, char **argv);
+int cmd_mx_diff(int argc, char **argv);
+int cmd_mx_error(int argc, char **argv);
+int cmd_mx_presets(int argc, char **argv);
 int cmd_pairwise(int argc, char **argv);
 int cmd_spec(int argc, char **argv);
 int cmd_vec(int argc, char **argv);
@@ -75,6 +81,14 @@ const char *cmd_nearest(const char *word, const char *const *names);
 /* Parse a whole number min..max; else print what is allowed and return CMD_USAGE. */
 int cmd_number(const cmd_spec_t *spec, const char *option, const char *text, uint64_t min,
                uint64_t max, uint64_t *value);
+
+/* One of `names` (NULL at the end), as its index; else print the nearest or all of them and return
+ * CMD_USAGE. */
+int cmd_word(const cmd_spec_t *spec, const char *option, const char *text, const char *const *names,
+             int *index);
+
+/* "-": the standard output, for options that name a file; NULL is none. */
+bool cmd_is_stdout(const char *path);
 
 /* The one operand UNIT; prints and returns CMD_USAGE or CMD_FAILED. */
 int cmd_unit(const cmd_spec_t *spec, int argc, char **argv, const gcim_unit_t **unit);

@@ -15,39 +15,30 @@ from dataclasses import dataclass, field
 from typing import Callable
 
 import gfloat
-import gfloat.formats
-import ml_dtypes
 import numpy
+from judging import (
+    E4M3_OVERFLOWS,
+    FORMATS,
+    GFLOAT_ROUNDINGS,
+    NAN_CANON,
+    NAN_SIGN,
+    NAN_ZERO,
+    NANS,
+    NO_ANSWER,
+    OVF_IEEE,
+    OVF_SAT,
+    RNE,
+    SOURCES,
+    WITHOUT_NAN,
+    Score,
+    gfloat_codes,
+    gfloat_nan,
+    ml_dtypes_codes,
+    operands_of,
+    other_zero,
+)
 
 RAND_BITS = 8
-NO_ANSWER = -1  # in a judge's codes: it refuses this input
-
-# name: (gfloat's format, ml_dtypes' type)
-FORMATS = {
-    'fp16': (gfloat.formats.format_info_binary16, numpy.float16),
-    'bf16': (gfloat.formats.format_info_bfloat16, ml_dtypes.bfloat16),
-    'e4m3': (gfloat.formats.format_info_ocp_e4m3, ml_dtypes.float8_e4m3fn),
-    'e5m2': (gfloat.formats.format_info_ocp_e5m2, ml_dtypes.float8_e5m2),
-    'e2m3': (gfloat.formats.format_info_ocp_e2m3, ml_dtypes.float6_e2m3fn),
-    'e3m2': (gfloat.formats.format_info_ocp_e3m2, ml_dtypes.float6_e3m2fn),
-    'e2m1': (gfloat.formats.format_info_ocp_e2m1, ml_dtypes.float4_e2m1fn),
-}
-SOURCES = ('fp16', 'bf16')
-WITHOUT_NAN = ('e2m3', 'e3m2', 'e2m1')
-
-# Numbers of gcim_fp.h.
-RNE, RNA, RTZ, FLOOR, CEIL, STOCH = 0, 1, 2, 3, 4, 6
-OVF_IEEE, OVF_SAT = 0, 1
-NAN_CANON, NAN_SIGN, NAN_ZERO = 0, 2, 4
-
-GFLOAT_ROUNDINGS = {
-    RNE: gfloat.RoundMode.TiesToEven,
-    RNA: gfloat.RoundMode.TiesToAway,
-    RTZ: gfloat.RoundMode.TowardZero,
-    FLOOR: gfloat.RoundMode.TowardNegative,
-    CEIL: gfloat.RoundMode.TowardPositive,
-    STOCH: gfloat.RoundMode.StochasticFastest,  # up if the dropped part + random / 2^bits >= 1
-}
 
 
 # ---- the library ----
@@ -132,10 +123,6 @@ class Case:
     def is_nan(self):
         return numpy.isnan(self.values)
 
-    @property
-    def bits(self):
-        return FORMATS[self.target][0].k
-
 
 # ---- known differences ----
 
@@ -150,21 +137,6 @@ class Known:
     seen: dict = field(default_factory=lambda: dict.fromkeys(SOURCES, 0))
 
 
-def gfloat_nan(case):
-    """Both say NaN: ours positive, as NAN_CANON has it, theirs with all bits set."""
-    mine = {'fp16': 0x7E00, 'bf16': 0x7FC0, 'e4m3': 0x7F, 'e5m2': 0x7E}.get(case.target)
-    return (case.ours == mine) & (case.theirs == (1 << case.bits) - 1)
-
-
-def other_zero(case):
-    """Ours is a zero of the operand's sign, theirs of the other one."""
-    minus = 1 << (case.bits - 1)
-    sign = numpy.signbit(case.values)
-    return (case.ours == numpy.where(sign, minus, 0)) & (
-        case.theirs == numpy.where(sign, 0, minus)
-    )
-
-
 # FP16 has 2 * 1023 NaNs, BF16 2 * 127. gfloat runs in 6 roundings, to formats with a NaN in 2
 # overflow policies.
 KNOWN = [
@@ -172,68 +144,39 @@ KNOWN = [
         'gfloat: NaN of a NaN',
         'gfloat knows one NaN per format, all bits set, for operands of both signs',
         'gfloat',
-        {'fp16': 3 * 12 * 2046, 'bf16': 3 * 12 * 254},
-        lambda case: case.is_nan & gfloat_nan(case),
+        {source: 3 * 12 * count for source, count in NANS.items()},
+        lambda case: case.is_nan & gfloat_nan(case.target, case.ours, case.theirs),
     ),
     Known(
         'gfloat: NaN of an overflow in E4M3',
         'the same code for overflows and infinities; above 464 to nearest, above 448 or at infinity '
         'only in directed roundings, in between by the random word',
         'gfloat',
-        {
-            'fp16': 14720 + 14722 + 2 + 7425 + 7425 + 14720,
-            'bf16': 30512 + 30514 + 2 + 15265 + 15265 + 30514,
-        },
-        lambda case: ~case.is_nan & (case.target == 'e4m3') & gfloat_nan(case),
+        E4M3_OVERFLOWS,
+        lambda case: ~case.is_nan
+        & (case.target == 'e4m3')
+        & gfloat_nan(case.target, case.ours, case.theirs),
     ),
     Known(
         'gfloat: NaN to a format without one',
         'gfloat raises; ours is NAN_ZERO here',
         'gfloat',
-        {'fp16': 3 * 6 * 2046, 'bf16': 3 * 6 * 254},
+        {source: 3 * 6 * count for source, count in NANS.items()},
         lambda case: case.is_nan & (case.theirs == NO_ANSWER),
     ),
     Known(
         'ml_dtypes: NaN to a format without one',
         'ml_dtypes gives a zero of the other sign, ours (NAN_ZERO) of the operand',
         'ml_dtypes',
-        {'fp16': 3 * 2046, 'bf16': 3 * 254},
-        lambda case: case.is_nan & (case.target in WITHOUT_NAN) & other_zero(case),
+        {source: 3 * count for source, count in NANS.items()},
+        lambda case: case.is_nan
+        & (case.target in WITHOUT_NAN)
+        & other_zero(case.target, case.values, case.ours, case.theirs),
     ),
 ]
 
 
-# ---- judges ----
-
-
-def refuses_nan(info):
-    try:
-        gfloat.encode_ndarray(info, numpy.array([numpy.nan]))
-    except AssertionError:
-        return True
-    return False
-
-
-def gfloat_codes(case, random):
-    info = FORMATS[case.target][0]
-    values = case.values
-    refused = case.is_nan & refuses_nan(info)
-    rounded = gfloat.round_ndarray(
-        info,
-        numpy.where(refused, 0.0, values),
-        GFLOAT_ROUNDINGS[case.rnd],
-        case.ovf == OVF_SAT,
-        random.astype(numpy.int64) if case.rnd == STOCH else None,
-        RAND_BITS if case.rnd == STOCH else 0,
-    )
-    codes = gfloat.encode_ndarray(info, rounded).astype(numpy.int64)
-    return numpy.where(refused, NO_ANSWER, codes)
-
-
-def ml_dtypes_codes(case, operands):
-    with numpy.errstate(all='ignore'):
-        cast = operands.astype(FORMATS[case.target][1])
-    return cast.view(numpy.uint16 if case.bits == 16 else numpy.uint8).astype(numpy.int64)
+# ---- cases of both judges ----
 
 
 def cases():
@@ -251,29 +194,20 @@ def cases():
 def run_case(library, judge, source, target, rnd, ovf):
     codes = numpy.arange(1 << 16, dtype=numpy.uint32)
     random = (codes * numpy.uint32(2654435761) >> 16) & ((1 << RAND_BITS) - 1)
-    operands = codes.astype(numpy.uint16).view(FORMATS[source][1])
+    operands = operands_of(source, codes)
     with numpy.errstate(all='ignore'):
         case = Case(judge, source, target, rnd, ovf, operands.astype(numpy.float64))
     nan = NAN_ZERO if target in WITHOUT_NAN else NAN_CANON if judge == 'gfloat' else NAN_SIGN
     case.ours = library.convert(source, target, rnd, ovf, nan, codes, random)
     if judge == 'gfloat':
-        case.theirs = gfloat_codes(case, random)
+        info = FORMATS[target][0]
+        case.theirs = gfloat_codes(info, case.values, rnd, ovf == OVF_SAT, random, RAND_BITS)
     else:
-        case.theirs = ml_dtypes_codes(case, operands)
+        case.theirs = ml_dtypes_codes(FORMATS[target][1], operands)
     return case
 
 
 # ---- verdicts ----
-
-
-class Score:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def tell(self, good, what, why=''):
-        self.passed += good
-        self.failed += not good
-        print(f'{"ok  " if good else "FAIL"} {what}{": " + why if why else ""}')
 
 
 def judge_case(score, case):
@@ -326,8 +260,7 @@ def main():
             seen = known.seen[source]
             why = '' if seen == count else f'explains {seen} codes, not {count}'
             score.tell(seen == count, f'{known.name}, from {source}, {count} codes', why)
-    print(f'fp_judges: {score.passed} passed, {score.failed} failed')
-    return 1 if score.failed else 0
+    return score.end('fp_judges')
 
 
 sys.exit(main())
