@@ -64,6 +64,48 @@ package gcim_pkg;
   localparam logic [1:0] C_LATE = 2'd1;      // added to the encoded sum
   localparam logic [1:0] C_NONE = 2'd2;
 
+  // Values of the parameters Elem, AElem and BElem: element formats of Microscaling blocks.
+  localparam int MX_INT8 = 0;                // two's complement, 6 fraction bits
+  localparam int MX_E4M3 = 1;
+  localparam int MX_E5M2 = 2;
+  localparam int MX_E3M2 = 3;
+  localparam int MX_E2M3 = 4;
+  localparam int MX_E2M1 = 5;
+
+  // Scale from the largest magnitude; the numbers 5 to 7 act as MX_FLOOR.
+  localparam logic [2:0] MX_FLOOR   = 3'd0;  // its exponent less that of the largest element
+  localparam logic [2:0] MX_CEIL    = 3'd1;  // one more above a power of two
+  localparam logic [2:0] MX_EVEN    = 3'd2;  // one more if it rounds up to the next power of two
+  localparam logic [2:0] MX_RCEIL   = 3'd3;  // one more above the largest element
+  localparam logic [2:0] MX_NEAREST = 3'd4;  // nearest to magnitude / largest element
+
+  // Infinities and NaNs in a block; the numbers 5 to 7 act as MX_BLOCK_NAN.
+  localparam logic [2:0] MX_BLOCK_NAN = 3'd0;  // the block is a NaN
+  localparam logic [2:0] MX_PASS      = 3'd1;  // they do not count
+  localparam logic [2:0] MX_SAT       = 3'd2;  // infinity: largest finite number; NaN: zero
+  localparam logic [2:0] MX_IGNORE    = 3'd3;  // read as numbers
+  localparam logic [2:0] MX_INF_TOP   = 3'd4;  // an infinity: the largest scale
+
+  // Scale of a block of zeros; the number 3 acts as MX_ZERO_MIN.
+  localparam logic [1:0] MX_ZERO_MIN = 2'd0;   // the byte 0
+  localparam logic [1:0] MX_ZERO_ONE = 2'd1;   // 1.0
+  localparam logic [1:0] MX_ZERO_LOW = 2'd2;   // as from 2^-126
+
+  // Scale above the largest one.
+  localparam logic MX_OVF_CLAMP = 1'b0;
+  localparam logic MX_OVF_NAN   = 1'b1;
+
+  // Sign of a zero element; the number 3 acts as MX_KEEP.
+  localparam logic [1:0] MX_KEEP       = 2'd0;
+  localparam logic [1:0] MX_DROP_INPUT = 2'd1; // zeros of the source are +0
+  localparam logic [1:0] MX_DROP_ALL   = 2'd2; // also what rounds to zero
+
+  // Values of the parameter Acc: how Microscaling blocks are added.
+  localparam int MX_ACC_MAXFIRST = 0;        // aligned to an exponent that comes with the first
+  localparam int MX_ACC_RUNNING  = 1;        // aligned to the largest exponent so far
+  localparam int MX_ACC_FLOAT    = 2;        // in FP32
+  localparam int MX_ACC_EXACT    = 3;
+
   // Values of the parameter Topology of an adder tree.
   localparam int BINARY     = 0;
   localparam int CARRY_SAVE = 1;
@@ -129,6 +171,120 @@ package gcim_pkg;
     end else begin
       tree_regs = (levels + per_reg - 1) / per_reg;
     end
+  endfunction
+
+  // Bits of an element of a Microscaling block.
+  function automatic int mx_bits(input int elem);
+    case (elem)
+      MX_INT8, MX_E4M3, MX_E5M2: mx_bits = 8;
+      MX_E2M1:                   mx_bits = 4;
+      default:                   mx_bits = 6;
+    endcase
+  endfunction
+
+  // Its floating-point format. MX_INT8 in the same terms: one binade with the subnormals below it,
+  // which all have one quantum, and no hidden bit to store: exponent and fraction are a magnitude
+  // of 8 bits in quanta of 2^-7, see gcim_mx_element.
+  function automatic int mx_exp_bits(input int elem);
+    case (elem)
+      MX_INT8: mx_exp_bits = 1;
+      MX_E4M3: mx_exp_bits = 4;
+      MX_E5M2: mx_exp_bits = 5;
+      MX_E3M2: mx_exp_bits = 3;
+      default: mx_exp_bits = 2;
+    endcase
+  endfunction
+
+  function automatic int mx_man_bits(input int elem);
+    case (elem)
+      MX_INT8:          mx_man_bits = 7;
+      MX_E5M2, MX_E3M2: mx_man_bits = 2;
+      MX_E2M1:          mx_man_bits = 1;
+      default:          mx_man_bits = 3;
+    endcase
+  endfunction
+
+  function automatic int mx_bias(input int elem);
+    case (elem)
+      MX_E4M3: mx_bias = 7;
+      MX_E5M2: mx_bias = 15;
+      MX_E3M2: mx_bias = 3;
+      default: mx_bias = 1;
+    endcase
+  endfunction
+
+  function automatic int mx_kind(input int elem);
+    case (elem)
+      MX_E4M3: mx_kind = FLOAT_FN;
+      MX_E5M2: mx_kind = FLOAT_IEEE;
+      default: mx_kind = FLOAT_FINITE;
+    endcase
+  endfunction
+
+  // The largest element is mx_top / 64 * 2^mx_emax, with mx_digits bits below its highest one.
+  function automatic int mx_emax(input int elem);
+    case (elem)
+      MX_INT8: mx_emax = 0;
+      MX_E4M3: mx_emax = 8;
+      MX_E5M2: mx_emax = 15;
+      MX_E3M2: mx_emax = 4;
+      default: mx_emax = 2;
+    endcase
+  endfunction
+
+  function automatic int mx_top(input int elem);
+    case (elem)
+      MX_INT8: mx_top = 127;
+      MX_E2M3: mx_top = 120;
+      MX_E2M1: mx_top = 96;
+      default: mx_top = 112;
+    endcase
+  endfunction
+
+  function automatic int mx_digits(input int elem);
+    mx_digits = elem == MX_INT8 ? 6 : mx_man_bits(elem);
+  endfunction
+
+  // An element in fixed point: bits in two's complement, and how many of them are fraction bits.
+  function automatic int mx_fix_bits(input int elem);
+    case (elem)
+      MX_INT8: mx_fix_bits = 8;
+      MX_E4M3: mx_fix_bits = 19;
+      MX_E5M2: mx_fix_bits = 33;
+      MX_E3M2: mx_fix_bits = 10;
+      MX_E2M3: mx_fix_bits = 7;
+      default: mx_fix_bits = 5;
+    endcase
+  endfunction
+
+  function automatic int mx_frac_bits(input int elem);
+    case (elem)
+      MX_INT8: mx_frac_bits = 6;
+      MX_E4M3: mx_frac_bits = 9;
+      MX_E5M2: mx_frac_bits = 16;
+      MX_E3M2: mx_frac_bits = 4;
+      MX_E2M3: mx_frac_bits = 3;
+      default: mx_frac_bits = 1;
+    endcase
+  endfunction
+
+  // Bits of the sum over Microscaling blocks: a code, or an integer. Exact: a block's exponents
+  // span -254 .. 256, the rest is room for blocks.
+  function automatic int mx_acc_width(input int acc, input int sum_bits, input int acc_bits);
+    case (acc)
+      MX_ACC_FLOAT: mx_acc_width = 32;
+      MX_ACC_EXACT: mx_acc_width = sum_bits + 524;
+      default:      mx_acc_width = acc_bits;
+    endcase
+  endfunction
+
+  // How the modes of Microscaling units read special operands (gcim_fp_unpack).
+  function automatic logic [1:0] mx_specials(input logic [2:0] special);
+    case (special)
+      MX_SAT:    mx_specials = SPECIAL_ZERO;
+      MX_IGNORE: mx_specials = SPECIAL_IGNORE;
+      default:   mx_specials = SPECIAL_IEEE;
+    endcase
   endfunction
 
   // cells: made by make regen
