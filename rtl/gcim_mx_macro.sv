@@ -1,6 +1,6 @@
-// gcim_mx_macro: Microscaling on the SRAM-CIM macro: shared scale and elements, gcim_dcim_macro with
-// a tree for frequent patterns, sum over blocks. One vector at a time; with B bits per x its result
-// shows B + 6 edges after its start.
+// gcim_mx_macro: Microscaling on the SRAM-CIM macro: shared scale and elements, gcim_dcim_macro
+// with a tree for frequent patterns, sum over blocks. One vector at a time; with B bits per x its
+// result shows B + 6 edges after its start.
 // Meaning: cmodel/unit/mx_macro.c. Parameters, ports, cycles: cmodel/unit/mx_macro.def.
 `default_nettype none
 
