@@ -254,9 +254,9 @@ void gcim_fold_floats(gcim_fold_t *f, const char *signal, int64_t exp_bits, int6
 void gcim_fold_near(gcim_fold_t *f, const char *signal, const char *other, int64_t distance) {
   gcim_signal_t *s = named_signal(f, signal);
   const gcim_signal_t *o = named_signal(f, other);
-  if (s->width > GCIM_NEAR_BITS || o->width > GCIM_NEAR_BITS) {
+  if (s->width / s->lanes > GCIM_NEAR_BITS || o->width / o->lanes > GCIM_NEAR_BITS) {
     char text[128];
-    snprintf(text, sizeof text, "%s: NEAR(%s, %s) needs fields of at most %d bits", f->card->unit,
+    snprintf(text, sizeof text, "%s: NEAR(%s, %s) needs elements of at most %d bits", f->card->unit,
              signal, other, GCIM_NEAR_BITS);
     gcim_fold_error(f, text);
   }

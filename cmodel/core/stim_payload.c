@@ -60,12 +60,15 @@ static void new_modes(gcim_stim_t *s, int channel) {
   }
 }
 
-/* A NEAR field, modulo 2^width. */
+/* A NEAR field: every element modulo 2^width, around element 0 of the other field. */
 static void draw_near(gcim_stim_t *s, const gcim_signal_t *g) {
   const uint32_t distance = (uint32_t)g->near_distance;
-  const uint64_t up = gcim_random_below(&s->random, 2 * distance + 1);
-  const uint64_t value = s->last[g->near_signal] + up - distance;
-  gcim_bits_put(s->image + g->word, 0, g->width, value);
+  const int width = g->width / g->lanes;
+  for (int i = 0; i * width < g->width; i++) {
+    const uint64_t up = gcim_random_below(&s->random, 2 * distance + 1);
+    const uint64_t value = s->last[g->near_signal] + up - distance;
+    gcim_bits_put(s->image + g->word, i * width, width, value);
+  }
 }
 
 static void draw_field(gcim_stim_t *s, const gcim_signal_t *g) {
@@ -91,8 +94,9 @@ void gcim_stim_payload(gcim_stim_t *s, int channel) {
         memset(s->image + g->word, 0xff, (size_t)g->words * sizeof *s->image);
         s->image[g->word + g->words - 1] &= gcim_bits_top_mask(g->width);
       }
-      s->last[i] = gcim_bits_get(s->image + g->word, 0,
-                                 g->width < GCIM_NEAR_BITS ? g->width : GCIM_NEAR_BITS);
+      const int width = g->width / g->lanes;
+      s->last[i] =
+          gcim_bits_get(s->image + g->word, 0, width < GCIM_NEAR_BITS ? width : GCIM_NEAR_BITS);
     }
   }
   new_modes(s, channel);

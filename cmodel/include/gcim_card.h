@@ -22,7 +22,7 @@ enum {
   GCIM_MAX_COVERS = 48,
   GCIM_MAX_CROSSES = 24,
   GCIM_MAX_CONFIGS = 32,
-  GCIM_NEAR_BITS = 64, /* of the fields of a NEAR line */
+  GCIM_NEAR_BITS = 64, /* of an element of the fields of a NEAR line */
   GCIM_NAME_CHARS = 48
 };
 

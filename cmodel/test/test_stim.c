@@ -313,6 +313,38 @@ static void test_stim_near_fields(void **state) {
   gcim_stim_free(stim);
 }
 
+/* mx_macro: the exponents of all columns lie within 12 of the last one of column 0, and differ. */
+static void test_stim_near_elements(void **state) {
+  (void)state;
+  gcim_stim_t *stim = stim_new("mx_macro", "Cols=16");
+  dut_t d = dut_new("mx_macro", "Cols=16");
+  int writes = 0, near_last = 0, differ = 0, rst_n = 0;
+  for (uint64_t index = 0; index < 20; index++) {
+    uint64_t last = 0, word = 0;
+    assert_int_equal(gcim_stim_start(stim, 5, index, 0), GCIM_OK);
+    while (gcim_stim_next(stim, &rst_n, d.image) == 1) {
+      const uint64_t low = get_at(&d, "we_exp", 0, 60), exp = low & 1023;
+      if (get(&d, "we_valid") == 0 || low == word) {
+        continue; /* none, or the one that stood there */
+      }
+      bool all = true;
+      for (int c = 0; c < 16; c++) {
+        all = all && abs(apart(get_at(&d, "we_exp", 10 * c, 10), last)) <= 12;
+      }
+      writes++;
+      near_last += all;
+      differ += get_at(&d, "we_exp", 0, 60) != get_at(&d, "we_exp", 100, 60);
+      last = exp;
+      word = low;
+    }
+  }
+  assert_in_range(writes, 100, 100000);
+  assert_in_range(near_last, 6 * writes / 10, 95 * writes / 100);
+  assert_in_range(differ, 6 * writes / 10, writes);
+  dut_free(&d);
+  gcim_stim_free(stim);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_stim_same_seed_and_index_same_bytes),
@@ -324,6 +356,7 @@ int main(void) {
       cmocka_unit_test(test_stim_load),
       cmocka_unit_test(test_stim_some_sums_are_long),
       cmocka_unit_test(test_stim_near_fields),
+      cmocka_unit_test(test_stim_near_elements),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

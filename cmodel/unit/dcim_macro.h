@@ -68,7 +68,6 @@ typedef struct {
   /* approximate trees: the network of a column's tree and one bit per lane, column and digit */
   const gcim_net_t *net; /* NULL for a pattern tree */
   uint32_t *lanes;       /* one tree's lanes, packed */
-  uint32_t *plane;       /* one bit of each of them: pattern trees */
   uint64_t *planes;      /* PhysRows * Group planes of plane_words */
   uint64_t *sums;        /* tree sum bits, the same */
   const uint64_t **plane_in;

@@ -57,7 +57,6 @@ static void lay_out_tree(macro_t *m, uint8_t *base, size_t *used) {
     m->tiles[i].tile_sums = take(base, used, (size_t)(g->max_x * g->cols) * sizeof(int64_t));
   }
   m->lanes = take(base, used, (planes / 32 + 1) * sizeof(uint32_t));
-  m->plane = take(base, used, (size_t)(g->phys_rows / 32 + 1) * sizeof(uint32_t));
   if (g->pattern_tree) {
     return;
   }
