@@ -44,90 +44,29 @@ module gcim_mx_acc #(
     sum_fits_accumulator u_error ();
   end
 
-  logic                accept;
-  logic                rs_valid_q;
-  logic [AccWidth-1:0] acc_q, acc_d;
-  logic [9:0]          exp_q, exp_d;
-  logic [2:0]          seen_q, seen_d;                 // {NaN, -infinity, +infinity}
-  logic [6:0]          flags_q, flags_d;
-  logic                below_q, below_d;
+  logic accept;
+  logic rs_valid_q;
 
   assign st_ready_o = !rs_valid_q;
   assign accept     = st_valid_i && st_ready_o;
 
-  gcim_mx_accumulate #(
-    .Acc(Acc), .SumBits(SumBits), .Frac(Frac), .AccBits(AccBits)
-  ) u_step (
-    .sum_i(st_sum_i), .sum_exp_i(st_exp_i), .special_i(st_special_i), .sign_i(st_sign_i),
-    .ref_i(st_ref_i), .first_i(st_first_i), .quant_i(st_quant_i), .cutoff_i(st_cutoff_i),
-    .sat_i(st_sat_i), .rnd_i(st_rnd_i), .ovf_i(st_ovf_i), .nan_i(st_nan_i), .ftz_i(st_ftz_i),
-    .acc_i(acc_q), .exp_i(exp_q), .seen_i(seen_q), .flags_i(flags_q), .below_i(below_q),
-    .acc_o(acc_d), .exp_o(exp_d), .seen_o(seen_d), .flags_o(flags_d), .below_o(below_d)
-  );
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       rs_valid_q <= 1'b0;
-      acc_q      <= '0;
-      exp_q      <= '0;
-      seen_q     <= '0;
-      flags_q    <= '0;
-      below_q    <= 1'b0;
     end else begin
       rs_valid_q <= (accept && st_last_i) || (rs_valid_q && !rs_ready_i);
-      acc_q      <= accept ? acc_d : acc_q;
-      exp_q      <= accept ? exp_d : exp_q;
-      seen_q     <= accept ? seen_d : seen_q;
-      flags_q    <= accept ? flags_d : flags_q;
-      below_q    <= accept ? below_d : below_q;
     end
   end
 
-  // Result, from state only.
-  if (Acc == gcim_pkg::MX_ACC_FLOAT) begin : gen_code
-    logic unused;
-
-    assign rs_y_o     = acc_q;
-    assign rs_flags_o = flags_q;
-    assign unused     = ^seen_q;
-  end else begin : gen_encode
-    localparam int ScaleBits = 11;                     // -512 - 64 .. 511
-
-    logic [2:0]           rnd_q, nan_q;
-    logic [1:0]           ovf_q;
-    logic                 ftz_q;
-    logic                 nan, undefined, inf;
-    logic [9:0]           unit;
-    logic [ScaleBits-1:0] scale;
-    logic [4:0]           flags;
-
-    always_ff @(posedge clk_i) begin
-      if (accept) begin
-        rnd_q <= st_rnd_i;
-        ovf_q <= st_ovf_i;
-        nan_q <= st_nan_i;
-        ftz_q <= st_ftz_i;
-      end
-    end
-
-    assign undefined = seen_q[1] && seen_q[0];
-    assign nan       = seen_q[2] || undefined;
-    assign inf       = !nan && (seen_q[1] || seen_q[0]);
-    assign unit      = Acc == gcim_pkg::MX_ACC_EXACT ? -10'd254 : exp_q;
-    assign scale     = ScaleBits'($signed(unit)) - ScaleBits'(Frac);
-
-    gcim_mx_result #(.Width(AccWidth), .ScaleBits(ScaleBits)) u_result (
-      .rnd_i(rnd_q), .ovf_i(ovf_q), .nan_i(nan_q), .ftz_i(ftz_q), .special_i({nan, inf}),
-      .sign_i(seen_q[1]), .value_i(acc_q), .scale_i(scale), .code_o(rs_y_o), .flags_o(flags)
-    );
-
-    assign rs_flags_o = flags_q | {2'd0, flags | {1'b0, undefined, 3'b000}};
-  end
+  gcim_mx_sum #(.Acc(Acc), .SumBits(SumBits), .Frac(Frac), .AccBits(AccBits)) u_sum (
+    .clk_i, .rst_ni, .en_i(accept), .sum_i(st_sum_i), .sum_exp_i(st_exp_i),
+    .special_i(st_special_i), .sign_i(st_sign_i), .ref_i(st_ref_i), .first_i(st_first_i),
+    .quant_i(st_quant_i), .cutoff_i(st_cutoff_i), .sat_i(st_sat_i), .rnd_i(st_rnd_i),
+    .ovf_i(st_ovf_i), .nan_i(st_nan_i), .ftz_i(st_ftz_i),
+    .acc_o(tap_acc), .exp_o(tap_exp), .y_o(rs_y_o), .flags_o(rs_flags_o), .below_o(rs_below_o)
+  );
 
   assign rs_valid_o = rs_valid_q;
-  assign rs_below_o = below_q;
-  assign tap_acc    = acc_q;
-  assign tap_exp    = exp_q;
 
 endmodule
 

@@ -106,6 +106,12 @@ package gcim_pkg;
   localparam int MX_ACC_FLOAT    = 2;        // in FP32
   localparam int MX_ACC_EXACT    = 3;
 
+  // What the codes of a vector of the Microscaling macro are.
+  localparam logic [1:0] MX_OP_FLOAT = 2'd0; // numbers, converted to elements
+  localparam logic [1:0] MX_OP_GIVEN = 2'd1; // elements with the host's scale
+  localparam logic [1:0] MX_OP_INT   = 2'd2; // integers
+  localparam logic [1:0] MX_OP_ALIGN = 2'd3; // numbers, aligned to the largest exponent
+
   // Values of the parameter Topology of an adder tree.
   localparam int BINARY     = 0;
   localparam int CARRY_SAVE = 1;
