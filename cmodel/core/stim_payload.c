@@ -41,6 +41,9 @@ static void draw_modes(gcim_stim_t *s, int channel, bool illegal) {
     if (!illegal && rests(s, span)) {
       value = (uint64_t)g->min;
     }
+    if (!illegal && g->has_usual && gcim_random_below(&s->random, 8) != 0) {
+      value = (uint64_t)g->usual;
+    }
     gcim_stim_put(s, i, value);
   }
 }
