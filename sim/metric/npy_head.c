@@ -70,7 +70,7 @@ static npy_dims_t read_dims(const char *head) {
     return dims;
   }
   at++;
-  while (*at >= '0' && *at <= '9') {
+  while ((*at >= '0' && *at <= '9') || *at == '-') { /* below 0: a length out of range */
     char *end;
     if (dims.count == NPY_MOST_DIMS) {
       dims.count = -1;
