@@ -24,7 +24,7 @@ CONFIGS = {
     'dcim_macro': ['odd'],
     'fp_align': ['narrow'],
     'fp_align_serial': ['bits'],
-    'fp_convert': ['e2m1_to_e5m2'],
+    'fp_convert': ['e4m3_to_bf16', 'bf16_to_e3m2'],
     'fp_decode': ['e4m3'],
     'fp_dot': ['finite'],
     'fp_emax': ['steps'],
