@@ -29,7 +29,7 @@ FIRST   ?= 0
 # A make of its own, in parallel; under make -j the job server that is already there.
 SUB = $(MAKE) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$${JOBS:-2}) -f Makefile
 
-.PHONY: help cosim trees claims fpdigits test check lint vectors variants mutants mutate prove faults bench regen install dist clean
+.PHONY: help cosim trees claims fpdigits mxdigits test check lint vectors variants mutants mutate prove faults bench regen install dist clean
 
 help:    ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,9 @@ claims:  ## Published claims about alignment as experiments on the running RTL; 
 fpdigits: ## The digits network in FP16 and BF16 through aligner and macro: accuracy beside INT8
 	@sim/setup.sh cosim test
 	+@$(SUB) do-fpdigits
+mxdigits: ## The digits network in Microscaling formats: accuracy, and bytes moved with scales made inside
+	@sim/setup.sh cosim test
+	+@$(SUB) do-mxdigits
 test:    ## check + lint + co-simulation + mutants + vectors + variants + proofs + faults: what .ci/run calls
 	@sim/setup.sh cosim test pip-test pip-bench
 	@sim/stages.sh

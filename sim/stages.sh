@@ -37,6 +37,7 @@ stage_cosim() {
   done
   "$make" -f Makefile do-prims || bad=1
   "$make" -f Makefile do-fpdigits || { bad=1; echo "repeat with: make fpdigits"; }
+  "$make" -f Makefile do-mxdigits || { bad=1; echo "repeat with: make mxdigits"; }
   "$make" -f Makefile do-claims || { bad=1; echo "repeat with: make claims"; }
   "$make" -f Makefile do-exhaust || { bad=1; echo "repeat with: make -f Makefile do-exhaust"; }
   for unit in $units; do # rules broken on purpose: reported as such, and still the same in C and RTL

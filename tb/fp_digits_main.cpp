@@ -10,12 +10,9 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <stdexcept>
 
+#include "fp_host.h"
 #include "fp_network.h"
-#include "gcim.h"
-#include "gcim_fp.h"
-#include "network.h"
 #include "pins.h"
 #include "verilated.h"
 
@@ -27,115 +24,7 @@ void on_interrupt(int) {
   interrupted = 1;
 }
 
-[[noreturn]] void fail(const std::string &what) {
-  throw std::runtime_error(what);
-}
-
-void need(int status) {
-  if (status != GCIM_OK) {
-    fail(gcim_error_text());
-  }
-}
-
-float float_of(uint32_t code) {
-  float value;
-  std::memcpy(&value, &code, sizeof value);
-  return value;
-}
-
-uint32_t code_of(float value) {
-  uint32_t code;
-  std::memcpy(&code, &value, sizeof code);
-  return code;
-}
-
-// One code to another format, to nearest even.
-uint32_t convert(const gcim_float_t &to, const gcim_float_t &from, uint32_t code) {
-  const gcim_fp_policy_t nearest{};
-  uint32_t out = 0;
-  need(gcim_fp_convert(&to, &from, GCIM_SPECIAL_IEEE, 0, &nearest, &code, nullptr, 1, &out,
-                       nullptr));
-  return out;
-}
-
-// The Verilated unit driven by its handshakes, the golden model beside every cycle.
-class Unit {
- public:
-  Unit(Top &top, const Pins<Top> &pins) : top_(top), pins_(pins) {
-    gcim_model_t *model = nullptr;
-    need(gcim_model_new(gcim_unit_find("fp_macro"), pins.params, &model));
-    need(gcim_check_new(model, &check_));
-    card_ = gcim_model_card(model);
-    rows = static_cast<int>(gcim_card_value(card_, "Rows"));
-    cols = static_cast<int>(gcim_card_value(card_, "Cols"));
-    image_.assign(static_cast<size_t>(card_->image_words) + 1, 0);
-    pins_.clock(top_, 0, 1);
-    top_.eval();
-    cycle(0);
-    cycle(0);
-  }
-  ~Unit() {
-    gcim_check_free(check_);
-  }
-  Unit(const Unit &) = delete;
-  Unit &operator=(const Unit &) = delete;
-
-  void set(const char *name, int offset, int width, uint64_t value) {
-    gcim_image_put(card_, image_.data(), gcim_card_signal(card_, name), offset, width, value);
-  }
-  void mode(const char *name, uint64_t value) {
-    const int signal = gcim_card_signal(card_, name);
-    gcim_image_put(card_, image_.data(), signal, 0, card_->signals[signal].width, value);
-  }
-  uint64_t get(const char *name, int offset, int width) const {
-    return gcim_image_get(card_, image_.data(), gcim_card_signal(card_, name), offset, width);
-  }
-  // Hold valid of a channel until it is taken.
-  void send(const char *valid, const char *ready) {
-    mode(valid, 1);
-    while (!cycle(1, ready)) {
-    }
-    mode(valid, 0);
-  }
-  // Wait for a result, take it.
-  void take() {
-    mode("rs_ready", 1);
-    for (int i = 0; !cycle(1, "rs_valid"); i++) {
-      if (i > 1000) {
-        fail("no result after 1000 cycles");
-      }
-    }
-    mode("rs_ready", 0);
-  }
-  gcim_check_t *check() {
-    return check_;
-  }
-
-  int rows = 0, cols = 0;
-
- private:
-  // One clock cycle; whether `wanted` was 1 at its edge. Outputs of the cycle stay in the image.
-  bool cycle(int rst_n, const char *wanted = nullptr) {
-    pins_.drive(top_, image_.data());
-    pins_.clock(top_, 0, rst_n);
-    top_.eval();
-    pins_.sample(top_, image_.data());
-    pins_.sample_taps(top_, image_.data());
-    if (gcim_check_clock(check_, rst_n, image_.data(), 0xffffffff) != GCIM_OK) {
-      fail(gcim_check_first(check_));
-    }
-    const bool is_one = wanted != nullptr && get(wanted, 0, 1) != 0;
-    pins_.clock(top_, 1, rst_n);
-    top_.eval();
-    return is_one;
-  }
-
-  Top &top_;
-  const Pins<Top> &pins_;
-  gcim_check_t *check_ = nullptr;
-  const gcim_card_t *card_ = nullptr;
-  std::vector<uint32_t> image_;
-};
+using Unit = Host<Top>;
 
 struct Scheme {
   const char *config, *format, *scope;
@@ -205,13 +94,14 @@ struct Job {
   const Scheme &scheme;
   gcim_float_t format;
   Unit &unit;
+  int rows, cols;
   uint64_t vectors = 0, wrong = 0;
 };
 
 void load_columns(Job &job, const FpLayer &layer, const Aligned &a, int first) {
   const int w_bits = job.scheme.w_bits;
-  for (int r = 0; r < job.unit.rows; r++) {
-    for (int c = 0; c < job.unit.cols; c++) {
+  for (int r = 0; r < job.rows; r++) {
+    for (int c = 0; c < job.cols; c++) {
       const bool used = r < layer.inputs && first + c < layer.outputs;
       const int64_t q = used ? a.q[static_cast<size_t>(first + c) * layer.inputs + r] : 0;
       job.unit.set("wr_data", c * w_bits, w_bits, static_cast<uint64_t>(q));
@@ -219,7 +109,7 @@ void load_columns(Job &job, const FpLayer &layer, const Aligned &a, int first) {
     job.unit.mode("wr_addr", static_cast<uint64_t>(r));
     job.unit.send("wr_valid", "wr_ready");
   }
-  for (int c = 0; c < job.unit.cols; c++) {
+  for (int c = 0; c < job.cols; c++) {
     const int exp = first + c < layer.outputs ? a.exp[first + c] : 0;
     job.unit.set("we_exp", c * 10, 10, static_cast<uint64_t>(static_cast<int64_t>(exp)));
   }
@@ -230,7 +120,7 @@ void load_columns(Job &job, const FpLayer &layer, const Aligned &a, int first) {
 void run_vector(Job &job, const FpLayer &layer, const Aligned &a, const uint32_t *x, int first,
                 uint32_t *y) {
   const int bits = 1 + job.format.exp_bits + job.format.man_bits;
-  for (int r = 0; r < job.unit.rows; r++) {
+  for (int r = 0; r < job.rows; r++) {
     job.unit.set("st_x", r * bits, bits, r < layer.inputs ? x[r] : 0);
   }
   job.unit.send("st_valid", "st_ready");
@@ -238,7 +128,7 @@ void run_vector(Job &job, const FpLayer &layer, const Aligned &a, const uint32_t
   job.vectors++;
   int x_exp = 0;
   const std::vector<int64_t> q = cut(job.format, job.scheme, x, layer.inputs, &x_exp);
-  for (int c = 0; c < job.unit.cols && first + c < layer.outputs; c++) {
+  for (int c = 0; c < job.cols && first + c < layer.outputs; c++) {
     int64_t sum = 0;
     for (int i = 0; i < layer.inputs; i++) {
       sum += q[i] * a.q[static_cast<size_t>(first + c) * layer.inputs + i];
@@ -256,7 +146,7 @@ std::vector<float> run_layer(Job &job, const FpLayer &layer, const std::vector<u
   const Aligned a = align(layer, job.scheme, job.format);
   std::vector<float> out(static_cast<size_t>(images) * layer.outputs);
   std::vector<uint32_t> y(static_cast<size_t>(images) * layer.outputs);
-  for (int first = 0; first < layer.outputs; first += job.unit.cols) {
+  for (int first = 0; first < layer.outputs; first += job.cols) {
     load_columns(job, layer, a, first);
     for (int i = 0; i < images; i++) {
       if (interrupted) {
@@ -272,24 +162,6 @@ std::vector<float> run_layer(Job &job, const FpLayer &layer, const std::vector<u
     out[k] = float_of(y[k]) + bias;
   }
   return out;
-}
-
-struct Result {
-  int correct = 0, held_out = 0;
-};
-
-Result judge(const std::vector<float> &y, const Images &images, int classes) {
-  Result result;
-  for (int i = 0; i < images.count; i++) {
-    const float *a = &y[static_cast<size_t>(i) * classes];
-    int best = 0;
-    for (int j = 1; j < classes; j++) {
-      best = a[j] > a[best] ? j : best;
-    }
-    result.correct += best == images.label[i];
-    result.held_out += i >= 1437 && best == images.label[i];
-  }
-  return result;
 }
 
 Result run_network(Job &job, const FpNetwork &net, const Images &images) {
@@ -311,22 +183,13 @@ Result run_network(Job &job, const FpNetwork &net, const Images &images) {
   return judge(y, images, net.layers.back().outputs);
 }
 
-const Pins<Top> &pins_of(const char *config) {
-  for (const Pins<Top> &p : bench_pins) {
-    if (std::strcmp(config, p.config) == 0) {
-      return p;
-    }
-  }
-  fail(std::string("this build has no configuration '") + config + "'");
-}
-
 void run_scheme(const Scheme &s, const FpNetwork &net, const Images &images) {
   auto context = std::make_unique<VerilatedContext>();
   auto top = std::make_unique<Top>(context.get());
-  Unit unit(*top, pins_of(s.config));
+  Unit unit(*top, pins_of(bench_pins, s.config), "fp_macro", Beside::golden);
   unit.mode("st_quant", GCIM_RND_RTZ);
   unit.mode("st_sticky", 1);
-  Job job{s, *gcim_float_find(s.format), unit};
+  Job job{s, *gcim_float_find(s.format), unit, unit.value("Rows"), unit.value("Cols")};
   const Result r = run_network(job, net, images);
   top->final();
   gcim_counts_t n;

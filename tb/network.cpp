@@ -147,6 +147,13 @@ Images Images::load(const std::string &file) {
   return images;
 }
 
+void Images::keep_held_out() {
+  const int dropped = count < TRAINED ? count : TRAINED;
+  pixel.erase(pixel.begin(), pixel.begin() + static_cast<std::ptrdiff_t>(dropped) * pixels);
+  label.erase(label.begin(), label.begin() + dropped);
+  count -= dropped;
+}
+
 uint32_t requantise(int64_t acc, const Layer &layer) {
   const int64_t y = (acc * layer.mult + (int64_t{1} << (layer.shift - 1))) >> layer.shift;
   return static_cast<uint32_t>(y < 0 ? 0 : y > 255 ? 255 : y);

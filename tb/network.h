@@ -25,10 +25,12 @@ struct Network {
 };
 
 struct Images {
+  enum { TRAINED = 1437 };  // the first, with which the networks were trained
   int count = 0, pixels = 64;
   std::vector<uint32_t> pixel;  // count * pixels, 0..16
   std::vector<int> label;
   static Images load(const std::string &file);
+  void keep_held_out();  // drops the trained ones
 };
 
 // y = clamp((acc * mult + 2^(shift-1)) >> shift, 0, 255): ReLU and requantisation of a hidden

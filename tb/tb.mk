@@ -174,6 +174,39 @@ $(FP_DIGITS)/bench: $(FP_DIGITS)/obj/Vtb_fp_macro__ALL.a tb/fp_digits_main.cpp t
 do-fpdigits: $(FP_DIGITS)/bench
 	@$(FP_DIGITS)/bench vectors/digits
 
+# The digits network in Microscaling formats: mx_macro for elements of at most 16 fixed-point bits, mx_dot for the 8-bit floats.
+MX_DIGITS := $(BUILD)/mx_digits
+MX_MACRO   = $1:Elem=MX_$2,Acc=MX_ACC_$3,Lanes=32,Blocks=3,Cols=4,XBits=$4,WBits=$4
+MX_DOT     = $1:Lanes=32,AElem=MX_$2,BElem=MX_$2
+MX_SETS_mx_macro = $(call MX_MACRO,int8max,INT8,MAXFIRST,8);$(call MX_MACRO,int8,INT8,FLOAT,8);$(MX_FP6);$(MX_FP4)
+MX_FP6     = $(call MX_MACRO,e3m2max,E3M2,MAXFIRST,10);$(call MX_MACRO,e2m3,E2M3,FLOAT,7)
+MX_FP4     = $(call MX_MACRO,e2m1max,E2M1,MAXFIRST,5);$(call MX_MACRO,e2m1,E2M1,FLOAT,5)
+MX_SETS_mx_dot   = $(call MX_DOT,e4m3,E4M3);$(call MX_DOT,e5m2,E5M2)
+# $1 its file, $2 the unit
+define mx_digits_rules
+$(MX_DIGITS)/$2/gen/.stamp: $(BUILD)/gcim tb/tb.mk
+	@mkdir -p $$(@D)
+	@$(BUILD)/gcim gen --dir $$(@D) --unit $2 --sets "$$(MX_SETS_$2)"
+	@touch $$@
+$(MX_DIGITS)/$2/obj/Vtb_$2__ALL.a: $(MX_DIGITS)/$2/gen/.stamp $(RTL)
+	@echo "  verilate $2, blocks of 32"
+	@$(VERILATOR) $(V_COMMON) $(V_READ) $(MX_DIGITS)/$2/gen/tb/$2/tb_$2.sv --top-module tb_$2 --prefix Vtb_$2 --Mdir $$(@D) \
+	  --output-split 20000
+	@OBJCACHE="$(CCACHE)" $$(MAKE) -s -C $$(@D) -f Vtb_$2.mk OPT_FAST=-O1 OPT_GLOBAL=-O1 OPT_SLOW=-O0 > /dev/null
+	@touch $$@
+$(MX_DIGITS)/$1.o: tb/mx_digits_$1.cpp tb/mx_digits.h $(TB_HDR) $(MX_DIGITS)/$2/obj/Vtb_$2__ALL.a
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -isystem $(MX_DIGITS)/$2/obj -Itb -Icmodel/include -I$(MX_DIGITS)/$2/gen/tb/$2 -c $$< -o $$@
+$(MX_DIGITS)/bench: $(MX_DIGITS)/$1.o $(MX_DIGITS)/$2/obj/Vtb_$2__ALL.a
+endef
+$(eval $(call mx_digits_rules,macro,mx_macro))
+$(eval $(call mx_digits_rules,dot,mx_dot))
+$(MX_DIGITS)/bench: tb/mx_digits_main.cpp tb/fp_network.cpp tb/network.cpp $(TB_HDR) $(BUILD)/lib/libgcim.a \
+    $(V_RT_plain:%=$(BUILD)/vl/plain/rt/%.o)
+	@$(TB_CXX) $(V_DEF_plain) -isystem $(V_INC) -Itb -Icmodel/include $(filter-out %.h %/libgcim.a,$^) $(BUILD)/lib/libgcim.a -lpthread -lz -o $@
+.PHONY: do-mxdigits
+do-mxdigits: $(MX_DIGITS)/bench
+	@$(MX_DIGITS)/bench vectors/digits
+
 # Every code of small floating-point formats: the campaigns' models of fp_decode and fp_convert, and pairs of 8-bit codes through one lane of
 # fp_pdot that keeps every bit.
 EXHAUST := $(BUILD)/exhaust
