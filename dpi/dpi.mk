@@ -71,6 +71,10 @@ $(CK)/flow/bench: dpi/test/flow_bench.sv $(CK_DEPS)
 $(CK)/adapt/bench: dpi/test/adapt_bench.sv $(DPI_SV) dpi/test/verilate.sh
 	@echo "  verilate the adapters"
 	+@$(VERILATE) $(@D) --binary --top-module adapt_bench -y dpi dpi/test/adapt_bench.sv
+# A printed tree: its network is the library's, or red at the first edge.
+$(CK)/net/bench: dpi/test/net_bench.sv $(CK_DEPS)
+	@echo "  verilate a printed tree"
+	+@$(VERILATE) $(@D) --binary --top-module net_bench $(CK_BASE) dpi/test/net_bench.sv $(CK_LINK)
 # Fixed-width packages: all of them in one build.
 $(CK)/pkg/pkg_all.sv: $(CK_GEN)
 	@mkdir -p $(@D)
@@ -118,7 +122,7 @@ $(CK)/sc_bug/bench: $(CK)/sc_dcim_macro/pins.h tb/sc_main.cpp $(CK_DEPS)
 	  $(@D)/gcim_dcim_macro.sv $(abspath tb/sc_main.cpp) -CFLAGS "-I$(abspath $(BUILD)/gen/sc) -I$(abspath $(<D))" \
 	  $(CK_LINK) -LDFLAGS -lsystemc
 
-CK_BENCHES := all bugs sv stale flow adapt pkg sc_bug $(UNITS:%=sc_%)
+CK_BENCHES := all bugs sv stale net flow adapt pkg sc_bug $(UNITS:%=sc_%)
 CK_ALL     := $(CK_BENCHES:%=$(CK)/%/bench) $(foreach u,$(UNITS),$(CK)/x/ports.$u.vvp $(CK)/x/clean.$u.vvp) $(CK)/x/adapt.vvp
 do-checkers: $(CK_ALL)
 	@sh dpi/test/checkers.sh $(BUILD) $(UNITS)

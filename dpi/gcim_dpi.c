@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "gcim.h"
+#include "gcim_approx.h"
 #include "gcim_dpi_main.h"
 #include "gcim_flow.h"
 
@@ -24,15 +25,15 @@ typedef struct handle {
 } handle_t;
 
 static handle_t *first_handle; /* for gcim_dpi_next only */
-static _Thread_local char null_text[96];
+static _Thread_local char own_text[200];
 
 static int null_handle(const char *function) {
-  snprintf(null_text, sizeof null_text, "%s: the model is null: did gcim_dpi_new fail?", function);
+  snprintf(own_text, sizeof own_text, "%s: the model is null: did gcim_dpi_new fail?", function);
   return GCIM_ERR_NULL;
 }
 
 void *gcim_dpi_new(const char *unit, const char *params) {
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   const gcim_unit_t *u = gcim_unit_find(unit);
   gcim_model_t *model = NULL;
   if (u == NULL || gcim_model_new(u, params, &model) != GCIM_OK) {
@@ -83,7 +84,7 @@ void gcim_dpi_free(void *model) {
 static int take_chunk(handle_t *h, int chunk, const svBitVecVal *words, int *status) {
   *status = GCIM_OK;
   if (chunk < 0 || chunk >= h->chunks) {
-    snprintf(null_text, sizeof null_text, "chunk %d is outside 0..%d", chunk, h->chunks - 1);
+    snprintf(own_text, sizeof own_text, "chunk %d is outside 0..%d", chunk, h->chunks - 1);
     *status = GCIM_ERR_PARAM;
     return 0;
   }
@@ -97,7 +98,7 @@ int gcim_dpi_clock(void *model, int rst_n, int opt, int chunk, const svBitVecVal
   if (h == NULL) {
     return null_handle("gcim_dpi_clock");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   if (!take_chunk(h, chunk, words, &status)) {
     return status;
   }
@@ -105,12 +106,49 @@ int gcim_dpi_clock(void *model, int rst_n, int opt, int chunk, const svBitVecVal
   return gcim_check_clock(h->check, rst_n, h->image, (uint32_t)opt);
 }
 
+/* 0 for a tree whose Verilog is not printed. */
+static int network_of(const gcim_card_t *card, uint64_t *fingerprint) {
+  gcim_tree_t tree;
+  gcim_net_t *net = NULL;
+  *fingerprint = 0;
+  int status = gcim_card_tree(card, &tree);
+  if (status != GCIM_OK || gcim_card_value(card, "Printed") != 1) {
+    return status;
+  }
+  status = gcim_net_new(&tree, &net);
+  if (status == GCIM_OK) {
+    *fingerprint = gcim_net_fingerprint(net);
+  }
+  gcim_net_free(net);
+  return status;
+}
+
+int gcim_dpi_network(void *model, const svBitVecVal *fingerprint) {
+  handle_t *h = model;
+  if (h == NULL) {
+    return null_handle("gcim_dpi_network");
+  }
+  own_text[0] = '\0';
+  const gcim_card_t *card = gcim_model_card(gcim_check_model(h->check));
+  const uint64_t shown = fingerprint[0] | (uint64_t)fingerprint[1] << 32;
+  uint64_t own;
+  const int status = network_of(card, &own);
+  if (status != GCIM_OK || shown == own) {
+    return status;
+  }
+  snprintf(own_text, sizeof own_text,
+           "%s: the Verilog of this tree was printed from network %016" PRIx64
+           ", the library has %016" PRIx64 "; print it again with gcim gen of this library",
+           card->unit, shown, own);
+  return GCIM_ERR_MISMATCH;
+}
+
 int gcim_dpi_final(void *model) {
   handle_t *h = model;
   if (h == NULL) {
     return null_handle("gcim_dpi_final");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   return h->flow != NULL ? gcim_flow_verdict(h->flow) : gcim_check_verdict(h->check);
 }
 
@@ -164,7 +202,7 @@ const char *gcim_dpi_cover_prefix(void) {
 }
 
 const char *gcim_dpi_error(void) {
-  return null_text[0] != '\0' ? null_text : gcim_error_text();
+  return own_text[0] != '\0' ? own_text : gcim_error_text();
 }
 
 /* ---- flow checking ---- */
@@ -179,7 +217,7 @@ int gcim_dpi_flow_command(void *model, int channel, int chunk, const svBitVecVal
   if (h == NULL) {
     return null_handle("gcim_dpi_flow_command");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   if (!take_chunk(h, chunk, words, &status)) {
     return status;
   }
@@ -193,7 +231,7 @@ int gcim_dpi_flow_answer(void *model, int channel, int chunk, const svBitVecVal 
   if (h == NULL) {
     return null_handle("gcim_dpi_flow_answer");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   if (!take_chunk(h, chunk, words, &status)) {
     return status;
   }
@@ -206,7 +244,7 @@ int gcim_dpi_flow_tick(void *model, int rst_n, int max_latency) {
   if (h == NULL) {
     return null_handle("gcim_dpi_flow_tick");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   h->moved = h->moved || rst_n != 0;
   const int status = need_flow(h);
   return status != GCIM_OK ? status : gcim_flow_tick(h->flow, rst_n, max_latency);
@@ -217,7 +255,7 @@ int gcim_dpi_flow_mask(void *model, int signal, int low, int bits) {
   if (h == NULL) {
     return null_handle("gcim_dpi_flow_mask");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   const int status = need_flow(h);
   return status != GCIM_OK ? status : gcim_flow_mask(h->flow, signal, low, bits);
 }
@@ -227,7 +265,7 @@ int gcim_dpi_flow_fault(void *model, const char *what) {
   if (h == NULL) {
     return null_handle("gcim_dpi_flow_fault");
   }
-  null_text[0] = '\0';
+  own_text[0] = '\0';
   const int status = need_flow(h);
   return status != GCIM_OK ? status : gcim_flow_fault(h->flow, what);
 }

@@ -25,6 +25,12 @@ void *gcim_dpi_new(const char *unit, const char *params);
  */
 int gcim_dpi_clock(void *model, int rst_n, int opt, int chunk, const svBitVecVal *words);
 
+/* Is the Verilog that a DUT's tree was printed as that of the library's network? `fingerprint`: 64
+ * bits, 0 for a tree that is not printed. Returns: 0, GCIM_ERR_MISMATCH, GCIM_ERR_NULL,
+ * GCIM_ERR_PARAM for a unit without a tree.
+ */
+int gcim_dpi_network(void *model, const svBitVecVal *fingerprint);
+
 /* Verdict so far: 0, or GCIM_ERR_MISMATCH, or GCIM_ERR_STATE (0 compared beats, outstanding
  * answers). */
 int gcim_dpi_final(void *model);

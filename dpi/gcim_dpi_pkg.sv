@@ -6,6 +6,8 @@ package gcim_dpi_pkg;
   // one rising edge: 16 words a chunk, the last chunk compares; opt: bit k compares tap k
   import "DPI-C" function int gcim_dpi_clock(input chandle model, input int rst_n, input int opt,
                                              input int chunk, input bit [511:0] words);
+  // a printed tree: the fingerprint that its Verilog holds against the library's network
+  import "DPI-C" function int gcim_dpi_network(input chandle model, input bit [63:0] fingerprint);
   import "DPI-C" function int gcim_dpi_final(input chandle model);
   import "DPI-C" function string gcim_dpi_summary(input chandle model);
   // the index-th coverage bin, "<hits><tab><name>"; "" past the last

@@ -1,4 +1,6 @@
 /* gen_check.c: the cycle checker: every port and connected tap of every edge, compared in C. */
+#include <string.h>
+
 #include "gen.h"
 
 static void ports(FILE *out, const gcim_card_t *card) {
@@ -27,6 +29,42 @@ static void each_edge(FILE *out, const gcim_card_t *card) {
       "    end\n"
       "  end\n\n",
       out);
+}
+
+/* Which tap is the fingerprint of a printed network? Its bit in TapMask, -1 if there is none. */
+static int fingerprint_tap(const gcim_card_t *card) {
+  int tap = 0;
+  for (int i = 0; i < card->signal_count; i++) {
+    if (card->signals[i].kind == GCIM_SIGNAL_TAP) {
+      if (strcmp(card->signals[i].port, "tap_fingerprint") == 0) {
+        return tap;
+      }
+      tap++;
+    }
+  }
+  return -1;
+}
+
+/* A constant of the Verilog: compared once, before anything is accepted. */
+static void first_edge(FILE *out, const gcim_card_t *card) {
+  const int tap = fingerprint_tap(card);
+  if (tap < 0) {
+    return;
+  }
+  fprintf(out,
+          "  // The network that the Verilog was printed from is the library's: at the first edge, "
+          "also under reset.\n"
+          "  bit known = 1'b0;\n"
+          "  always @(posedge clk_i) begin\n"
+          "    if (!known && TapMask[%d]) begin\n"
+          "      known = 1'b1;\n"
+          "      if (gcim_dpi_pkg::gcim_dpi_network(model, tap_fingerprint) != 0) begin\n"
+          "        $display(\"%%m: %%s\", gcim_dpi_pkg::gcim_dpi_error());\n"
+          "        $fatal(1, \"another network\");\n"
+          "      end\n"
+          "    end\n"
+          "  end\n\n",
+          tap);
 }
 
 /* The bind of our own module, for who wants it: one macro switches it on. */
@@ -74,6 +112,7 @@ void gen_check(FILE *out, const gcim_unit_t *unit, const gcim_card_t *card) {
       out);
   gen_new_call(out, unit, card);
   fputs("  end\n\n", out);
+  first_edge(out, card);
   each_edge(out, card);
   gen_final(out, card);
   own_bind(out, card);

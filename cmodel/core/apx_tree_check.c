@@ -74,7 +74,8 @@ static bool may_touch_sign(const gcim_tree_t *tree) {
 static int fail_sign(const char *what, int index, int first) {
   return gcim_fail(GCIM_ERR_PARAM,
                    "apx_tree: sign_column_is_exact: a signed scheme needs K and Columns below "
-                   "Width, or AllowSign = 1 (never under SCHEME_PLANE); %s %d reaches column %d",
+                   "Width, or AllowSign = 1 (in a line sign=1; never under SCHEME_PLANE); "
+                   "%s %d reaches column %d",
                    what, index, first);
 }
 

@@ -182,7 +182,8 @@ static int read_cell(gcim_spec_t *s, const char *what, const gcim_spec_names_t *
     return status;
   }
   *row = -1;
-  if (s->text[s->at] == '.') {
+  const bool is_number = digit(word[0], 10) >= 0 && word[1] != '\0'; /* as no cell's name */
+  if (s->text[s->at] == '.' || is_number) {
     return read_tables(s, at, digits, table);
   }
   lower_case(word);

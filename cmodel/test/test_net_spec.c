@@ -177,6 +177,10 @@ static void test_net_spec_refuses(void **state) {
        "tree, character 16: '17.E81', expected two truth tables of 2 hexadecimal digits"},
       {"n=4 w=4 col[0]=17E.8",
        "tree, character 16: '17E.8', expected two truth tables of 2 hexadecimal digits"},
+      {"n=4 w=4 col[0]=17",
+       "tree, character 16: '17', expected two truth tables of 2 hexadecimal digits"},
+      {"n=4 w=4 add=chain(2,17E8)",
+       "tree, character 21: '17E8)', expected two truth tables of 2 hexadecimal digits"},
       {"n=4 w=4 alt[0]=ama1", "tree, character 13: alt without every=1 or more"},
       {"n=4 w=4 top=saver c42[0]=monemi",
        "tree, character 26: no compressor 'monemi'; did you mean 'momeni'?"},
@@ -217,6 +221,7 @@ static void test_net_spec_refuses_rules(void **state) {
       {"n=4 w=4 top=wallace max=5", "fixed_width_is_binary"},
       {"n=4 w=1 scheme=plane", "plane_needs_two_bits"},
       {"n=4 w=4 scheme=extend add=loa(4)", "sign_column_is_exact"},
+      {"n=4 w=4 scheme=extend add=loa(4)", "in a line sign=1"},
   };
   const gcim_tree_t before = parse("n=7 w=3 top=dadda");
   for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {

@@ -77,6 +77,10 @@ final_verdicts() {
   red '0 beats' '0 output beats compared' "$ck/sv/bench" +idle
   red 'a wrong bit' 'first wrong stage: port sum_o' "$ck/sv/bench" +bug
   red 'another identity' 'the caller was generated for 0123456789ab' "$ck/stale/bench"
+  green 'a printed tree' '0 mismatches' "$ck/net/bench"
+  red 'a tree printed from another network' 'was printed from network .* print it again' "$ck/net/bench" +bug
+  ! grep -q 'reset ends' "$log"
+  report $? 'another network must be reported at the first edge'
 }
 
 flow() {

@@ -36,6 +36,12 @@ static void put_error(FILE *out, const metric_value_t *v) {
   }
 }
 
+/* Published figures are of all operands, evenly. */
+static const char *published_beside(const subject_t *subject, const metric_t *m,
+                                    metric_figure_t f) {
+  return strcmp(m->domain, "all operands, uniform") == 0 ? published_for(subject, f) : NULL;
+}
+
 static void put_figure(FILE *out, const subject_t *subject, const metric_t *m, int f) {
   const metric_value_t *v = &m->figure[f];
   if (v->kind == METRIC_ABSENT) {
@@ -44,8 +50,8 @@ static void put_figure(FILE *out, const subject_t *subject, const metric_t *m, i
   fprintf(out, "  %-11s %-16.10g", metric_figure_name((metric_figure_t)f), v->value);
   put_ratio(out, v);
   put_error(out, v);
-  const char *published = published_for(subject, (metric_figure_t)f);
-  if (published != NULL && strcmp(m->domain, "all operands, uniform") == 0) {
+  const char *published = published_beside(subject, m, (metric_figure_t)f);
+  if (published != NULL) {
     fprintf(out, "  published: %s", published);
   }
   fprintf(out, "   (%s)\n", metric_figure_what((metric_figure_t)f));
@@ -144,16 +150,60 @@ static void put_value(FILE *out, const metric_value_t *v) {
     fprintf(out, ", \"error\": %.3g", v->error);
   } else if (v->kind == METRIC_SAMPLED) {
     fprintf(out, ", \"low\": %.17g, \"high\": %.17g", v->low, v->high);
+    if (v->is_sure) {
+      fprintf(out, ", \"bernstein_low\": %.17g, \"bernstein_high\": %.17g", v->sure_low,
+              v->sure_high);
+    }
+  }
+}
+
+/* A figure, what it is, and what was published for it. */
+static void put_json_figure(FILE *out, const subject_t *subject, const metric_t *m,
+                            metric_figure_t f) {
+  const char *published = published_beside(subject, m, f);
+  fputs(", ", out);
+  put_key(out, metric_figure_name(f));
+  put_value(out, &m->figure[f]);
+  fputs(", \"what\": ", out);
+  put_string(out, metric_figure_what(f));
+  if (published != NULL) {
+    fputs(", \"published\": ", out);
+    put_string(out, published);
   }
   fputc('}', out);
 }
 
-static void put_json_extreme(FILE *out, const char *name, const metric_extreme_t *e) {
-  char text[WIDE_CHARS];
-  if (e->kind != METRIC_ABSENT) {
-    fprintf(out, ", \"%s\": {\"kind\": \"%s\", \"d\": %s}", name, kinds[e->kind],
-            wide_text(e->d, text));
+static void put_json_nmed(FILE *out, const metric_t *m) {
+  const metric_value_t *med = &m->figure[METRIC_MED];
+  const char *between = "";
+  if (med->kind == METRIC_ABSENT) {
+    return;
   }
+  fputs(", \"nmed\": [", out);
+  for (int i = 0; i < METRIC_NMED_COUNT; i++) {
+    if (m->divisor[i] != 0) {
+      fprintf(out, "%s{\"value\": %.17g, \"divisor\": ", between,
+              med->value / (double)m->divisor[i]);
+      put_string(out, metric_divisor_name(i));
+      fputc('}', out);
+      between = ", ";
+    }
+  }
+  fputc(']', out);
+}
+
+static void put_json_extreme(FILE *out, const char *name, const metric_t *m,
+                             const metric_extreme_t *e) {
+  char text[WIDE_CHARS];
+  if (e->kind == METRIC_ABSENT) {
+    return;
+  }
+  fprintf(out, ", \"%s\": {\"kind\": \"%s\", \"d\": %s", name, kinds[e->kind],
+          wide_text(e->d, text));
+  for (int i = 0; i < m->lanes && e->lanes != NULL; i++) {
+    fprintf(out, "%s%llu", i == 0 ? ", \"operands\": [" : ", ", (unsigned long long)e->lanes[i]);
+  }
+  fputs(e->lanes != NULL ? "]}" : "}", out);
 }
 
 void approx_report_json(FILE *out, const subject_t *subject, const metric_t *m) {
@@ -169,13 +219,15 @@ void approx_report_json(FILE *out, const subject_t *subject, const metric_t *m) 
   put_string(out, m->note);
   for (int f = 0; f < METRIC_FIGURES; f++) {
     if (m->figure[f].kind != METRIC_ABSENT) {
-      fputs(", ", out);
-      put_key(out, metric_figure_name((metric_figure_t)f));
-      put_value(out, &m->figure[f]);
+      put_json_figure(out, subject, m, (metric_figure_t)f);
     }
   }
-  put_json_extreme(out, "max", &m->max);
-  put_json_extreme(out, "min", &m->min);
+  if (m->figure[METRIC_MSE].kind != METRIC_ABSENT) {
+    fprintf(out, ", \"rmse\": %.17g", sqrt(m->figure[METRIC_MSE].value));
+  }
+  put_json_nmed(out, m);
+  put_json_extreme(out, "max", m, &m->max);
+  put_json_extreme(out, "min", m, &m->min);
   if (m->bits > 0) {
     fputs(", \"wrong_bits\": [", out);
     for (int j = 0; j < m->bits; j++) {

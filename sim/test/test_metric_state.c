@@ -182,6 +182,16 @@ static void test_metric_state_bad(void **state) {
     assert_int_equal(access(job.state_path, F_OK), 0); /* a stranger's file stays */
     metric_clear(&m);
   }
+  /* the same line, but the network has another fingerprint */
+  char text[1024];
+  const int used = put_state(text, sizeof text, &s, 1, "0000");
+  char *print = strstr(text, "model ") + 6;
+  *print = *print == '0' ? '1' : '0';
+  put("bad.state", text, (size_t)used);
+  metric_init(&m);
+  assert_int_not_equal(metric_run(&metric_exhaustive, &job, &m), GCIM_OK);
+  assert_non_null(strstr(gcim_vec_error_text(), "another specification, domain or model"));
+  metric_clear(&m);
 }
 
 int main(void) {
