@@ -2,6 +2,7 @@
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 #include "claims.h"
 
@@ -16,6 +17,14 @@ Wide fp16_units(uint32_t code) {
   const Wide t = code & 1023;
   const Wide magnitude = e == 0 ? t : (t | 1024) << (e - 1);
   return (code >> 15) != 0 ? -magnitude : magnitude;
+}
+
+// The FP32 code of a number of 2^-48, to nearest even; none is subnormal.
+uint32_t single(Wide units) {
+  const float value = std::ldexp(static_cast<float>(units), -48);
+  uint32_t code;
+  std::memcpy(&code, &value, sizeof code);
+  return code;
 }
 
 uint32_t normal_code(Random &random, uint32_t largest, uint32_t spread) {
@@ -37,7 +46,29 @@ double error_of(int64_t sum, int ref, int frac, Wide exact, Wide largest) {
 struct Worst {
   double guard16 = 0, guard4 = 0;
   uint64_t above = 0, inexact = 0;
+  uint64_t differ = 0;  // sums of the unit that are not those of cut_sum
 };
+
+int high_exp(uint32_t code) {
+  return static_cast<int>(code >> 10 & 31) & ~3;
+}
+
+// The products cut toward zero to `frac` bits below the largest folded exponent, added; *ref that
+// exponent.
+int64_t cut_sum(const uint32_t *x, const uint32_t *w, int frac, int *ref) {
+  *ref = -1000;
+  for (int i = 0; i < TERMS; i++) {
+    const int e = high_exp(x[i]) + high_exp(w[i]) - 30;
+    *ref = e > *ref ? e : *ref;
+  }
+  const int drop = *ref - frac + 48;  // of a unit of the sum, in units of 2^-48
+  Wide sum = 0;
+  for (int i = 0; i < TERMS; i++) {
+    const Wide p = fp16_units(x[i]) * fp16_units(w[i]);
+    sum += drop >= 0 ? p / (Wide{1} << drop) : p * (Wide{1} << -drop);
+  }
+  return static_cast<int64_t>(sum);
+}
 
 // 64 products: exact sum and largest magnitude, in units of 2^-48.
 void run_terms(Bench &bench, const uint32_t *x, const uint32_t *w, Worst &worst) {
@@ -51,12 +82,15 @@ void run_terms(Bench &bench, const uint32_t *x, const uint32_t *w, Worst &worst)
     largest = p > largest ? p : -p > largest ? -p : largest;
   }
   bench.edge();
-  const double e16 =
-      error_of(as_signed(get(top.guard16_sum_o, 0, 53), 53),
-               static_cast<int>(as_signed(get(top.guard16_ref_o, 0, 12), 12)), 36, exact, largest);
-  const double e4 =
-      error_of(as_signed(get(top.guard4_sum_o, 0, 41), 41),
-               static_cast<int>(as_signed(get(top.guard4_ref_o, 0, 12), 12)), 24, exact, largest);
+  const int64_t sum16 = as_signed(get(top.guard16_sum_o, 0, 53), 53);
+  const int64_t sum4 = as_signed(get(top.guard4_sum_o, 0, 41), 41);
+  const int ref16 = static_cast<int>(as_signed(get(top.guard16_ref_o, 0, 12), 12));
+  const int ref4 = static_cast<int>(as_signed(get(top.guard4_ref_o, 0, 12), 12));
+  const double e16 = error_of(sum16, ref16, 36, exact, largest);
+  const double e4 = error_of(sum4, ref4, 24, exact, largest);
+  int ref = 0;
+  worst.differ += cut_sum(x, w, 36, &ref) != sum16 || ref != ref16;
+  worst.differ += cut_sum(x, w, 24, &ref) != sum4 || ref != ref4;
   worst.guard16 = std::fmax(worst.guard16, e16);
   worst.guard4 = std::fmax(worst.guard4, e4);
   worst.above += e16 >= std::ldexp(1.0, -30);
@@ -68,21 +102,30 @@ void run_terms(Bench &bench, const uint32_t *x, const uint32_t *w, Worst &worst)
 bool claim_folding(Bench &bench) {
   Random random(3);
   Vclaims_top &top = *bench.top;
-  uint64_t differ = 0;
+  uint64_t differ = 0, numbers = 0, wrong = 0;
   const int vectors = 50000;
   for (int k = 0; k < vectors; k++) {
+    Wide exact = 0;
+    bool is_number = true;
     for (int i = 0; i < 4; i++) {
-      put(top.x_i, 16 * i, 16, random.word() & 0xffff);
-      put(top.w_i, 16 * i, 16, random.word() & 0xffff);
+      const uint32_t x = random.word() & 0xffff, w = random.word() & 0xffff;
+      put(top.x_i, 16 * i, 16, x);
+      put(top.w_i, 16 * i, 16, w);
+      exact += fp16_units(x) * fp16_units(w);
+      is_number = is_number && (x >> 10 & 31) != 31 && (w >> 10 & 31) != 31;
     }
     bench.edge();
     differ += top.exact_y_o != top.folded_y_o;
+    numbers += is_number;
+    wrong += is_number && top.folded_y_o != single(exact);
   }
   std::printf(
       "  %d dot products of 4 FP16 terms, specials and subnormals among them, all bits kept: "
-      "%" PRIu64 " differ\n",
-      vectors, differ);
-  return differ == 0;
+      "%" PRIu64
+      " differ\n"
+      "  analytic, exact sums rounded once: %" PRIu64 " without specials, %" PRIu64 " differ\n",
+      vectors, differ, numbers, wrong);
+  return differ == 0 && wrong == 0 && numbers > 0;
 }
 
 bool claim_guard(Bench &bench) {
@@ -113,9 +156,11 @@ bool claim_guard(Bench &bench) {
       "product 2^%.2f with "
       "16 guard bits (%" PRIu64 " vectors inexact, %" PRIu64
       " at 2^-30 or above), 2^%.2f with 4\n"
-      "  analytic: 64 terms, each below 2^-(20+G) of the largest: 2^-30 with 16, 2^-18 with 4\n",
+      "  analytic: 64 terms, each below 2^-(20+G) of the largest: 2^-30 with 16, 2^-18 with 4; "
+      "sums of "
+      "products cut one by one: %" PRIu64 " differ\n",
       vectors, 25 * 24 / 2 + 3 * 25, std::log2(worst.guard16), worst.inexact, worst.above,
-      std::log2(worst.guard4));
-  return worst.above == 0 && worst.inexact > 0 && worst.guard4 < std::ldexp(1.0, -18) &&
-         worst.guard4 > std::ldexp(1.0, -30);
+      std::log2(worst.guard4), worst.differ);
+  return worst.differ == 0 && worst.above == 0 && worst.inexact > 0 &&
+         worst.guard4 < std::ldexp(1.0, -18) && worst.guard4 > std::ldexp(1.0, -30);
 }

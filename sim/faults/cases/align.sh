@@ -106,6 +106,10 @@ weights="$gcim align weights $files/good.npy -o $files/out/w"
 # shellcheck disable=SC2086
 {
   fault align-no-bits 2 '--bits is missing' $weights --format bf16 --scope kernel
+  fault align-bits-twice 2 '--bits is given twice' $weights --format bf16 --scope kernel --bits 9 \
+    --bits 8
+  fault align-prefix-twice 2 '--output is given twice' $weights --format bf16 --scope kernel \
+    --bits 9 -o "$files/out/v"
   fault align-bits 2 '1 is outside 2..64' $weights --format bf16 --scope kernel --bits 1
   fault align-bits-range 2 'is a range' $weights --format bf16 --scope kernel --bits 6:8
   fault align-scope 2 "did you mean 'kernel'" $weights --format bf16 --bits 9 --scope kernels
