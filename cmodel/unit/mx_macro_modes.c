@@ -7,9 +7,7 @@
 #define GCIM_CARD "unit/mx_macro.def"
 #include "core/names.h"
 
-static bool bit(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return gcim_image_get(card, image, signal, 0, 1) != 0;
-}
+#include "unit/macro_ports.h"
 
 /* 9. */
 static void conversion_modes(const gcim_card_t *card, const mx_macro_shape_t *s,
