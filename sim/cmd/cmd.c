@@ -156,6 +156,16 @@ int cmd_option_status(int result) {
   return result == CMD_HELP_SHOWN ? CMD_OK : CMD_USAGE;
 }
 
+int cmd_options(const cmd_spec_t *spec, int argc, char **argv, cmd_read_t *read, void *job,
+                bool *is_done) {
+  int option, status = CMD_OK;
+  while (status == CMD_OK && (option = cmd_option(spec, argc, argv)) > CMD_END) {
+    status = read(option, job);
+  }
+  *is_done = status == CMD_OK && option != CMD_END;
+  return *is_done ? cmd_option_status(option) : status;
+}
+
 /* ---- arguments ---- */
 
 int cmd_number(const cmd_spec_t *spec, const char *option, const char *text, uint64_t min,
