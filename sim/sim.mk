@@ -31,10 +31,10 @@ $(TB_FILES): $(BUILD)/gen/.stamp
 
 # Figures of `gcim align` and `gcim mx` against computations of their own, in fractions.
 FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_mx_cmd)
-$(FIGURES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py $(BUILD)/gcim
+$(FIGURES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py sim/test/by_fractions.py $(BUILD)/gcim
 	@mkdir -p $(@D)
-	@if python3 $^ > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \
-	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 $^"; exit 1; fi
+	@if python3 -B $< $(BUILD)/gcim > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \
+	 else cat $(@:.ok=.log); echo "FAIL $*: repeat with python3 -B $< $(BUILD)/gcim"; exit 1; fi
 do-check: $(FIGURES)
 
 programs: $(BUILD)/gcim $(BUILD)/gen/.stamp ## (internal)

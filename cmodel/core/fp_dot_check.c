@@ -9,23 +9,6 @@
 #include "num/float.h"
 #include "part/fp_decode.h"
 
-/* One field and its limits. */
-typedef struct {
-  const char *name;
-  int value, min, max;
-} field_t;
-
-static int check_fields(const char *where, const field_t *fields, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const int status =
-        gcim_float_range_at(where, fields[i].name, fields[i].value, fields[i].min, fields[i].max);
-    if (status != GCIM_OK) {
-      return status;
-    }
-  }
-  return GCIM_OK;
-}
-
 /* One format and what the text calls it. */
 typedef struct {
   const char *where;
@@ -59,7 +42,7 @@ int gcim_fp_dot_check(const gcim_fp_dot_t *config) {
   if (status != GCIM_OK) {
     return status;
   }
-  const field_t fields[] = {
+  const gcim_range_t fields[] = {
       {"lanes", config->lanes, 1, 256},
       {"x_bits", config->x_bits, 2, 64},
       {"w_exact", config->w_exact, 0, 1},
@@ -78,7 +61,7 @@ int gcim_fp_dot_check(const gcim_fp_dot_t *config) {
       {"clamp", (int)config->clamp, GCIM_CLAMP_SYMMETRIC, GCIM_CLAMP_RAISE},
       {"acc", (int)config->acc, GCIM_ACC_EXACT, GCIM_ACC_ALIGNED},
   };
-  status = check_fields("gcim_fp_dot", fields, sizeof fields / sizeof fields[0]);
+  status = gcim_float_ranges_at("gcim_fp_dot", fields, sizeof fields / sizeof fields[0]);
   if (status == GCIM_OK && config->w_exact != 0 && config->w_given != 0) {
     return gcim_fail(GCIM_ERR_PARAM,
                      "gcim_fp_dot: w_exact=1 contradicts w_given=1: weights that keep their own "
@@ -138,7 +121,7 @@ static int check_shown(const gcim_fp_pdot_t *config) {
 
 static int check_pdot_fields(const gcim_fp_pdot_t *config) {
   const int exponents = least(config->x.exp_bits, config->w.exp_bits);
-  const field_t fields[] = {
+  const gcim_range_t fields[] = {
       {"lanes", config->lanes, 1, 256},
       {"frac", config->frac, 0, 640},
       {"fold", config->fold, 0, least(3, exponents)},
@@ -149,7 +132,7 @@ static int check_pdot_fields(const gcim_fp_pdot_t *config) {
       {"quant", (int)config->quant, GCIM_RND_RNE, GCIM_RND_JAM},
       {"c_mode", (int)config->c_mode, GCIM_C_TERM, GCIM_C_NONE},
   };
-  return check_fields("gcim_fp_pdot", fields, sizeof fields / sizeof fields[0]);
+  return gcim_float_ranges_at("gcim_fp_pdot", fields, sizeof fields / sizeof fields[0]);
 }
 
 int gcim_fp_pdot_check(const gcim_fp_pdot_t *config) {

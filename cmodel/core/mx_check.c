@@ -17,10 +17,7 @@ int gcim_mx_check_at(const char *where, const gcim_mx_t *c) {
   if (c == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "%s: config is NULL", where);
   }
-  const struct {
-    const char *name;
-    int value, min, max;
-  } fields[] = {
+  const gcim_range_t fields[] = {
       {"elem", (int)c->elem, GCIM_MX_INT8, GCIM_MX_E2M1},
       {"block", c->block, 1, MAX_BLOCK},
       {"rule", (int)c->rule, GCIM_MX_FLOOR, GCIM_MX_NEAREST},
@@ -36,12 +33,9 @@ int gcim_mx_check_at(const char *where, const gcim_mx_t *c) {
       {"nan", (int)c->nan, GCIM_NAN_CANON, GCIM_NAN_MAX},
       {"rand_bits", c->rnd == GCIM_RND_STOCH ? c->rand_bits : 1, 1, 32},
   };
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-    const int status =
-        gcim_float_range_at(where, fields[i].name, fields[i].value, fields[i].min, fields[i].max);
-    if (status != GCIM_OK) {
-      return status;
-    }
+  const int status = gcim_float_ranges_at(where, fields, sizeof fields / sizeof fields[0]);
+  if (status != GCIM_OK) {
+    return status;
   }
   if (!has_nan(c->elem) && c->nan != GCIM_NAN_ZERO && c->nan != GCIM_NAN_MAX &&
       c->special == GCIM_MX_PASS) {

@@ -48,14 +48,21 @@ size_t gcim_mx_packed_bytes(gcim_mx_elem_t elem, size_t count) {
   return count / 8 * bits + (count % 8 * bits + 7) / 8;
 }
 
+/* Without elements there may be no arrays. */
+static int check_packing(const char *where, gcim_mx_elem_t elem, const uint8_t *codes,
+                         const uint8_t *bytes, size_t count) {
+  const int status = check_elem(where, elem);
+  if (status == GCIM_OK && count > 0 && (codes == NULL || bytes == NULL)) {
+    return gcim_fail(GCIM_ERR_NULL, "%s: %s is NULL", where, codes == NULL ? "codes" : "bytes");
+  }
+  return status;
+}
+
 int gcim_mx_pack(gcim_mx_elem_t elem, const uint8_t *codes, size_t count, uint8_t *bytes) {
   const char *const where = "gcim_mx_pack";
-  const int status = check_elem(where, elem);
+  const int status = check_packing(where, elem, codes, bytes, count);
   if (status != GCIM_OK || count == 0) {
     return status;
-  }
-  if (codes == NULL || bytes == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "%s: %s is NULL", where, codes == NULL ? "codes" : "bytes");
   }
   const int bits = gcim_mx_elem_bits(elem);
   for (size_t i = 0; i < count; i++) {
@@ -83,12 +90,9 @@ int gcim_mx_pack(gcim_mx_elem_t elem, const uint8_t *codes, size_t count, uint8_
 
 int gcim_mx_unpack(gcim_mx_elem_t elem, const uint8_t *bytes, size_t count, uint8_t *codes) {
   const char *const where = "gcim_mx_unpack";
-  const int status = check_elem(where, elem);
+  const int status = check_packing(where, elem, codes, bytes, count);
   if (status != GCIM_OK || count == 0) {
     return status;
-  }
-  if (codes == NULL || bytes == NULL) {
-    return gcim_fail(GCIM_ERR_NULL, "%s: %s is NULL", where, codes == NULL ? "codes" : "bytes");
   }
   const int bits = gcim_mx_elem_bits(elem);
   const size_t last = gcim_mx_packed_bytes(elem, count) - 1;

@@ -20,10 +20,7 @@ int gcim_mx_dot_check(const gcim_mx_dot_t *c) {
   if (c == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "%s: config is NULL", where);
   }
-  const struct {
-    const char *name;
-    int value, min, max;
-  } fields[] = {
+  const gcim_range_t fields[] = {
       {"a", (int)c->a, GCIM_MX_INT8, GCIM_MX_E2M1},
       {"b", (int)c->b, GCIM_MX_INT8, GCIM_MX_E2M1},
       {"block", c->block, 1, MAX_BLOCK},
@@ -39,12 +36,9 @@ int gcim_mx_dot_check(const gcim_mx_dot_t *c) {
       {"policy.neg_zero", c->policy.neg_zero, 0, 0},
       {"policy.tiny_before", c->policy.tiny_before, 0, 0},
   };
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-    const int status =
-        gcim_float_range_at(where, fields[i].name, fields[i].value, fields[i].min, fields[i].max);
-    if (status != GCIM_OK) {
-      return status;
-    }
+  const int status = gcim_float_ranges_at(where, fields, sizeof fields / sizeof fields[0]);
+  if (status != GCIM_OK) {
+    return status;
   }
   return gcim_fp_policy_check_at("gcim_mx_dot: policy", &c->policy, &gcim_mx_fp32);
 }

@@ -45,25 +45,28 @@ int gcim_float_range_at(const char *where, const char *name, int value, int min,
   return gcim_fail(GCIM_ERR_PARAM, "%s: %s=%d is outside %d..%d", where, name, value, min, max);
 }
 
+int gcim_float_ranges_at(const char *where, const gcim_range_t *ranges, size_t count) {
+  int status = GCIM_OK;
+  for (size_t i = 0; i < count && status == GCIM_OK; i++) {
+    const gcim_range_t *r = &ranges[i];
+    status = gcim_float_range_at(where, r->name, r->value, r->min, r->max);
+  }
+  return status;
+}
+
 int gcim_float_check_at(const char *where, const gcim_float_t *format) {
   if (format == NULL) {
     return gcim_fail(GCIM_ERR_NULL, "%s: format is NULL", where);
   }
-  const struct {
-    const char *name;
-    int value, min, max;
-  } fields[] = {
+  const gcim_range_t fields[] = {
       {"exp_bits", format->exp_bits, 1, 8},
       {"man_bits", format->man_bits, 1, 23},
       {"bias", format->bias, 0, 255},
       {"kind", (int)format->kind, GCIM_FLOAT_IEEE, GCIM_FLOAT_FINITE},
   };
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-    const int status =
-        gcim_float_range_at(where, fields[i].name, fields[i].value, fields[i].min, fields[i].max);
-    if (status != GCIM_OK) {
-      return status;
-    }
+  const int status = gcim_float_ranges_at(where, fields, sizeof fields / sizeof fields[0]);
+  if (status != GCIM_OK) {
+    return status;
   }
   if (format->kind == GCIM_FLOAT_IEEE && format->exp_bits < 2) {
     return gcim_fail(GCIM_ERR_PARAM,
@@ -80,10 +83,7 @@ int gcim_fp_policy_check_at(const char *where, const gcim_fp_policy_t *policy,
     return gcim_fail(GCIM_ERR_NULL, "%s: policy is NULL", where);
   }
   const int bits = policy->rnd == GCIM_RND_STOCH ? policy->rand_bits : 1; /* elsewhere unused */
-  const struct {
-    const char *name;
-    int value, min, max;
-  } fields[] = {
+  const gcim_range_t fields[] = {
       {"rnd", policy->rnd, 0, GCIM_RND_STOCH},
       {"ovf", (int)policy->ovf, GCIM_OVF_IEEE, GCIM_OVF_NAN},
       {"nan", (int)policy->nan, GCIM_NAN_CANON, GCIM_NAN_MAX},
@@ -92,12 +92,9 @@ int gcim_fp_policy_check_at(const char *where, const gcim_fp_policy_t *policy,
       {"tiny_before", policy->tiny_before, 0, 1},
       {"rand_bits", bits, 1, 32},
   };
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-    const int status =
-        gcim_float_range_at(where, fields[i].name, fields[i].value, fields[i].min, fields[i].max);
-    if (status != GCIM_OK) {
-      return status;
-    }
+  const int status = gcim_float_ranges_at(where, fields, sizeof fields / sizeof fields[0]);
+  if (status != GCIM_OK) {
+    return status;
   }
   if (format->kind == GCIM_FLOAT_FINITE && policy->nan < GCIM_NAN_ZERO) {
     return gcim_fail(GCIM_ERR_PARAM,

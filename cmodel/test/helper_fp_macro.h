@@ -3,6 +3,7 @@
 #define GCIM_TEST_HELPER_FP_MACRO_H
 
 #include "helper_float.h"
+#include "helper_macro.h"
 
 enum { MAX_ROWS = 16, MAX_COLS = 4 };
 
@@ -59,9 +60,7 @@ static inline void put_row(macro_t *m, int row, const int *w) {
 
 static inline void write_row(macro_t *m, int row, const int *w) {
   put_row(m, row, w);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "wr_ready"), 1);
-  put(&m->d, "wr_valid", 0);
+  tick_accepted(&m->d, "wr_valid", "wr_ready");
   for (int c = 0; c < m->cols && row < m->rows; c++) {
     m->w[row][c] = w[c];
   }
@@ -76,9 +75,7 @@ static inline void put_exponents(macro_t *m, const int *exp) {
 
 static inline void write_exponents(macro_t *m, const int *exp) {
   put_exponents(m, exp);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "we_ready"), 1);
-  put(&m->d, "we_valid", 0);
+  tick_accepted(&m->d, "we_valid", "we_ready");
   memcpy(m->exp, exp, (size_t)m->cols * sizeof *exp);
 }
 
@@ -127,8 +124,7 @@ static inline void put_vector(macro_t *m, const vector_t *v) {
  * what was accepted is kept. */
 static inline int start(macro_t *m, const vector_t *v) {
   put_vector(m, v);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "st_ready"), 1);
+  tick_accepted(&m->d, "st_valid", "st_ready");
   vector_t other = {.ref = ~v->ref, .specials = ~v->specials, .keep = !v->keep};
   for (int r = 0; r < m->rows; r++) {
     other.x[r] = ~v->x[r];
@@ -138,17 +134,10 @@ static inline int start(macro_t *m, const vector_t *v) {
   return m->d.edge - 1;
 }
 
-/* Tick up to and with edge `edge`. */
-static inline void tick_to(macro_t *m, int edge) {
-  while (m->d.edge <= edge) {
-    tick(&m->d);
-  }
-}
-
 /* A vector up to its result, which is taken: the macro is idle at the next edge. */
 static inline void run(macro_t *m, const vector_t *v) {
   const int e = start(m, v);
-  tick_to(m, e + m->x_bits + 6);
+  tick_to(&m->d, e + m->x_bits + 6);
   assert_int_equal(get(&m->d, "rs_valid"), 1);
 }
 

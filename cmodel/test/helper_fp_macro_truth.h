@@ -222,18 +222,18 @@ static inline void check(macro_t *m, const vector_t *v, truth_t *truth) {
     truth->part[r] = part_of(&m->x, v->x[r], v);
   }
   align(m, v, truth);
-  tick_to(m, e + 2);
+  tick_to(&m->d, e + 2);
   for (int r = 0; r < m->rows; r++) {
     assert_int_equal(get_signed(&m->d, "tap_x_q", r, m->x_bits), truth->q[r]);
   }
   assert_int_equal(get(&m->d, "tap_x_unit"), truth->unit);
   assert_int_equal(get(&m->d, "tap_x_lost"), truth->lost);
-  tick_to(m, e + m->x_bits + 5);
+  tick_to(&m->d, e + m->x_bits + 5);
   for (int c = 0; c < m->cols; c++) {
     accumulate(m, v, c, truth);
     assert_int_equal(acc_of(m, c), truth->acc[c]);
   }
-  tick_to(m, e + m->x_bits + 6);
+  tick_to(&m->d, e + m->x_bits + 6);
   for (int c = 0; c < m->cols; c++) {
     uint32_t flags = (truth->ovf[c] ? 64u : 0u) | (truth->lost ? (uint32_t)GCIM_FLAG_NXA : 0u);
     const uint32_t y = encode(m, v, c, truth, &flags);

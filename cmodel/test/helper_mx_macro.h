@@ -2,7 +2,7 @@
 #ifndef GCIM_TEST_HELPER_MX_MACRO_H
 #define GCIM_TEST_HELPER_MX_MACRO_H
 
-#include "helper.h"
+#include "helper_macro.h"
 
 enum { MAX_LANES = 64, MAX_BLOCKS = 16, MAX_COLS = 16 };
 enum { OP_FLOAT = 0, OP_GIVEN = 1, OP_INT = 2, OP_ALIGN = 3 };
@@ -61,9 +61,7 @@ static inline void put_row(macro_t *m, int row, int w) {
 
 static inline void write_row(macro_t *m, int row, int w) {
   put_row(m, row, w);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "wr_ready"), 1);
-  put(&m->d, "wr_valid", 0);
+  tick_accepted(&m->d, "wr_valid", "wr_ready");
 }
 
 /* Exponents of a block: exp in column 0, one more in each next one. */
@@ -77,9 +75,7 @@ static inline void put_exponents(macro_t *m, int block, int exp) {
 
 static inline void write_exponents(macro_t *m, int block, int exp) {
   put_exponents(m, block, exp);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "we_ready"), 1);
-  put(&m->d, "we_valid", 0);
+  tick_accepted(&m->d, "we_valid", "we_ready");
 }
 
 /* All rows of a block, and its exponents. */
@@ -116,8 +112,7 @@ static inline void put_vector(macro_t *m, const vector_t *v) {
  * what was accepted is kept. */
 static inline int start(macro_t *m, const vector_t *v) {
   put_vector(m, v);
-  tick(&m->d);
-  assert_int_equal(get(&m->d, "st_ready"), 1);
+  tick_accepted(&m->d, "st_valid", "st_ready");
   vector_t other = {.block = ~v->block, .op = ~v->op, .scan = !v->scan, .last = !v->last};
   for (int i = 0; i < m->lanes; i++) {
     other.x[i] = ~v->x[i];
@@ -127,17 +122,10 @@ static inline int start(macro_t *m, const vector_t *v) {
   return m->d.edge - 1;
 }
 
-/* Tick up to and with edge `edge`. */
-static inline void tick_to(macro_t *m, int edge) {
-  while (m->d.edge <= edge) {
-    tick(&m->d);
-  }
-}
-
 /* A vector until tap_acc, and its result, are shown; a scan until it is over. A result is taken. */
 static inline void run(macro_t *m, const vector_t *v) {
   const int e = start(m, v);
-  tick_to(m, e + (v->scan ? 3 : bits_of(m, v) + 6));
+  tick_to(&m->d, e + (v->scan ? 3 : bits_of(m, v) + 6));
   assert_int_equal(get(&m->d, "rs_valid"), v->last && !v->scan);
 }
 

@@ -17,24 +17,12 @@ static macro_t loaded(int w) {
 static const vector_t unit = {.x = {2}, .policy = {.nan = GCIM_NAN_ZERO}};
 static const vector_t unit_kept = {.x = {2}, .keep = 1, .policy = {.nan = GCIM_NAN_ZERO}};
 
-static void assert_readies(const macro_t *m, int ready) {
-  assert_int_equal(get(&m->d, "st_ready"), ready);
-  assert_int_equal(get(&m->d, "wr_ready"), ready);
-  assert_int_equal(get(&m->d, "we_ready"), ready);
-  assert_int_equal(cares(&m->d, "st_ready") && cares(&m->d, "wr_ready") &&
-                       cares(&m->d, "we_ready") && cares(&m->d, "rs_valid"),
-                   1);
-}
-
 static void assert_shown(const macro_t *m, bool x, bool acc, bool rs) {
   assert_int_equal(cares(&m->d, "tap_x_q"), x);
   assert_int_equal(cares(&m->d, "tap_x_unit"), x);
   assert_int_equal(cares(&m->d, "tap_x_lost"), x);
   assert_int_equal(cares(&m->d, "tap_acc"), acc);
-  assert_int_equal(get(&m->d, "rs_valid"), rs);
-  assert_int_equal(cares(&m->d, "rs_y"), rs);
-  assert_int_equal(cares(&m->d, "rs_flags"), rs);
-  assert_int_equal(cares(&m->d, "rs_below"), rs);
+  assert_result_shown(&m->d, rs);
 }
 
 /* ---- 3, 4, 5 ---- */
@@ -44,13 +32,12 @@ static void test_fp_macro_cycles(void **state) {
   (void)state;
   macro_t m = loaded(3);
   tick(&m.d);
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false);
+  assert_idle(&m.d);
   put(&m.d, "rs_ready", 0);
   const int e = start(&m, &unit);
   for (int edge = e + 1; edge <= e + 15; edge++) {
     tick(&m.d);
-    assert_readies(&m, 0);
+    assert_readies(&m.d, 0);
     assert_shown(&m, edge == e + 2, edge == e + 10, edge >= e + 11);
     if (edge == e + 2) {
       assert_int_equal(get_signed(&m.d, "tap_x_q", 0, 5), 8);
@@ -70,8 +57,7 @@ static void test_fp_macro_cycles(void **state) {
   tick(&m.d); /* t */
   assert_shown(&m, false, false, true);
   tick(&m.d); /* t + 1 */
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false);
+  assert_idle(&m.d);
   macro_free(&m);
 }
 
@@ -80,7 +66,7 @@ static void test_fp_macro_taken_at_once(void **state) {
   (void)state;
   macro_t m = loaded(3);
   const int e = start(&m, &unit);
-  tick_to(&m, e + 11);
+  tick_to(&m.d, e + 11);
   assert_shown(&m, false, false, true);
   assert_int_equal(start(&m, &unit), e + 12);
   macro_free(&m);
@@ -116,9 +102,8 @@ static void test_fp_macro_writes_refused(void **state) {
   const int e = start(&m, &unit);
   put_row(&m, 0, (const int[]){3});
   put_exponents(&m, (const int[]){1});
-  tick_to(&m, e + 11);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
+  tick_to(&m.d, e + 11);
+  no_writes(&m.d);
   run(&m, &unit);
   assert_int_equal(result(&m, 0), 4 << 2);
   macro_free(&m);
@@ -131,9 +116,8 @@ static void test_fp_macro_writes_with_start(void **state) {
   put_row(&m, 0, (const int[]){3});
   put_exponents(&m, (const int[]){1});
   const int e = start(&m, &unit);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
-  tick_to(&m, e + 11);
+  no_writes(&m.d);
+  tick_to(&m.d, e + 11);
   assert_int_equal(result(&m, 0), 5 << 2 | 2); /* 6.0 */
   macro_free(&m);
 }
@@ -148,7 +132,7 @@ static void test_fp_macro_row_out_of_range(void **state) {
     write_row(&m, row, (const int[]){7, 7, 7});
   }
   const int e = start(&m, &v);
-  tick_to(&m, e + 9);
+  tick_to(&m.d, e + 9);
   for (int c = 0; c < 3; c++) {
     assert_int_equal(acc_of(&m, c), 5 * 4);
   }
@@ -170,22 +154,9 @@ static void reset_after(int after) {
   for (int i = 0; i < after; i++) {
     tick(&m.d);
   }
-  put(&m.d, "wr_valid", 1); /* nothing is accepted under reset */
-  put(&m.d, "we_valid", 1);
-  put(&m.d, "wr_data", 1);
-  put(&m.d, "we_exp", 1);
-  put(&m.d, "st_valid", 1);
-  tick_reset(&m.d);
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
-  put(&m.d, "st_valid", 0);
-  for (int i = 0; i < 13; i++) {
-    tick(&m.d);
-    assert_readies(&m, 1);
-    assert_shown(&m, false, false, false);
-  }
+  put_row(&m, 0, (const int[]){1});
+  put_exponents(&m, (const int[]){1});
+  reset_refuses(&m.d, 13);
   put(&m.d, "rs_ready", 1);
   run(&m, &unit_kept);
   assert_int_equal(result(&m, 0), 4 << 2 | 2); /* 3.0 */
@@ -205,11 +176,11 @@ static void test_fp_macro_reset(void **state) {
 /* Run a vector; do its columns count? The taps of x and rs_below always do. */
 static bool counts(macro_t *m, const vector_t *v) {
   const int e = start(m, v);
-  tick_to(m, e + 2);
+  tick_to(&m->d, e + 2);
   assert_int_equal(cares(&m->d, "tap_x_q") && cares(&m->d, "tap_x_unit"), 1);
-  tick_to(m, e + m->x_bits + 5);
+  tick_to(&m->d, e + m->x_bits + 5);
   const bool acc = cares(&m->d, "tap_acc");
-  tick_to(m, e + m->x_bits + 6);
+  tick_to(&m->d, e + m->x_bits + 6);
   assert_int_equal(get(&m->d, "rs_valid") && cares(&m->d, "rs_below"), 1);
   assert_int_equal(cares(&m->d, "rs_y"), acc);
   assert_int_equal(cares(&m->d, "rs_flags"), acc);

@@ -64,13 +64,13 @@ static void test_fp_macro_floor(void **state) {
   macro_t m = plain();
   const vector_t v = {.x = {MINUS | 1, ONE}, .quant = GCIM_RND_FLOOR, .sticky = 1};
   const int e = start(&m, &v);
-  tick_to(&m, e + 2);
+  tick_to(&m.d, e + 2);
   assert_int_equal(get_signed(&m.d, "tap_x_q", 0, 12), -1);
   assert_int_equal(get_signed(&m.d, "tap_x_q", 1, 12), 1024);
   assert_int_equal(get(&m.d, "tap_x_lost"), 1);
-  tick_to(&m, e + 17);
+  tick_to(&m.d, e + 17);
   assert_int_equal(acc_of(&m, 1), 1023);
-  tick_to(&m, e + 18);
+  tick_to(&m.d, e + 18);
   assert_int_equal(flags_of(&m, 1), GCIM_FLAG_NXA);           /* 1023 * 2^-10 itself is exact */
   assert_int_equal(result(&m, 1), 126u << 23 | 0x1ffu << 14); /* 1.111111111 * 2^-1 */
   macro_free(&m);
@@ -95,10 +95,10 @@ static void test_fp_macro_infinity(void **state) {
   const uint32_t flags[] = {0, 0, 0, GCIM_FLAG_NV};
   expect(&m, &v, codes, flags);
   const int e = start(&m, &v);
-  tick_to(&m, e + 2);
+  tick_to(&m.d, e + 2);
   assert_int_equal(get(&m.d, "tap_x_unit"), 15);
   assert_int_equal(get_signed(&m.d, "tap_x_q", 0, 12), 0);
-  tick_to(&m, e + 17);
+  tick_to(&m.d, e + 17);
   assert_int_equal(acc_of(&m, 0), -2 * 1024);
   macro_free(&m);
 }
@@ -152,9 +152,9 @@ static void test_fp_macro_below(void **state) {
   macro_t m = plain();
   const vector_t v = {.x = {ONE, HALF}, .ref = 14, .given = 1};
   const int e = start(&m, &v);
-  tick_to(&m, e + 17);
+  tick_to(&m.d, e + 17);
   assert_int_equal(acc_of(&m, 0), 3 * 2047 - 2 * 1024);
-  tick_to(&m, e + 18);
+  tick_to(&m.d, e + 18);
   assert_int_equal(get(&m.d, "rs_below"), 1);
   assert_int_equal(flags_of(&m, 1), GCIM_FLAG_NXA);
   assert_int_equal(result(&m, 1), 127u << 23 | 0x3ffu << 12); /* 3071 = 101111111111b */
@@ -174,9 +174,9 @@ static void test_fp_macro_keep(void **state) {
   run(&m, &kept); /* from 0 */
   assert_int_equal(flags_of(&m, 0), 0);
   const int e = start(&m, &kept);
-  tick_to(&m, e + 17);
+  tick_to(&m.d, e + 17);
   assert_int_equal(acc_of(&m, 0), -8);
-  tick_to(&m, e + 18);
+  tick_to(&m.d, e + 18);
   assert_int_equal(flags_of(&m, 0), 64);
   const vector_t nothing = {.keep = 1, .ref = 15, .given = 1};
   run(&m, &nothing);
@@ -225,7 +225,7 @@ static void test_fp_macro_coverage(void **state) {
   put(&m.d, "st_valid", 1);
   put(&m.d, "wr_valid", 1);
   put(&m.d, "we_valid", 1);
-  tick_to(&m, e + 19);
+  tick_to(&m.d, e + 19);
   assert_int_equal(hits(&m.d, "start.refused_running"), 17);
   assert_int_equal(hits(&m.d, "start.refused_result"), 2);
   assert_int_equal(hits(&m.d, "port.write_refused"), 19);

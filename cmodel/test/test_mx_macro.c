@@ -16,25 +16,13 @@ static macro_t loaded(int w) {
   return m;
 }
 
-static void assert_readies(const macro_t *m, int ready) {
-  assert_int_equal(get(&m->d, "st_ready"), ready);
-  assert_int_equal(get(&m->d, "wr_ready"), ready);
-  assert_int_equal(get(&m->d, "we_ready"), ready);
-  assert_int_equal(cares(&m->d, "st_ready") && cares(&m->d, "wr_ready") &&
-                       cares(&m->d, "we_ready") && cares(&m->d, "rs_valid"),
-                   1);
-}
-
 static void assert_shown(const macro_t *m, bool x, bool dot, bool acc, bool rs) {
   assert_int_equal(cares(&m->d, "tap_scale"), x);
   assert_int_equal(cares(&m->d, "tap_x_q"), x);
   assert_int_equal(cares(&m->d, "tap_x_exp"), x);
   assert_int_equal(cares(&m->d, "tap_dot"), dot);
   assert_int_equal(cares(&m->d, "tap_acc"), acc);
-  assert_int_equal(get(&m->d, "rs_valid"), rs);
-  assert_int_equal(cares(&m->d, "rs_y"), rs);
-  assert_int_equal(cares(&m->d, "rs_flags"), rs);
-  assert_int_equal(cares(&m->d, "rs_below"), rs);
+  assert_result_shown(&m->d, rs);
 }
 
 /* ---- 3 to 7 ---- */
@@ -44,13 +32,12 @@ static void test_mx_macro_last_vector(void **state) {
   (void)state;
   macro_t m = loaded(3);
   tick(&m.d);
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false, false);
+  assert_idle(&m.d);
   put(&m.d, "rs_ready", 0);
   const int e = start(&m, &whole);
   for (int edge = e + 1; edge <= e + 17; edge++) {
     tick(&m.d);
-    assert_readies(&m, 0);
+    assert_readies(&m.d, 0);
     assert_shown(&m, edge == e + 2, edge == e + DOT, edge == e + END, edge >= e + END);
     if (edge == e + 2) {
       assert_int_equal(get(&m.d, "tap_scale"), 127);
@@ -69,11 +56,10 @@ static void test_mx_macro_last_vector(void **state) {
   }
   put(&m.d, "rs_ready", 1);
   tick(&m.d); /* t */
-  assert_readies(&m, 0);
+  assert_readies(&m.d, 0);
   assert_shown(&m, false, false, false, true);
   tick(&m.d); /* t + 1 */
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false, false);
+  assert_idle(&m.d);
   macro_free(&m);
 }
 
@@ -89,23 +75,23 @@ static void test_mx_macro_vectors_follow(void **state) {
   int e = start(&m, &part);
   for (int edge = e + 1; edge < e + END; edge++) {
     tick(&m.d);
-    assert_readies(&m, 0);
+    assert_readies(&m.d, 0);
     assert_shown(&m, edge == e + 2, edge == e + DOT, false, false);
   }
   assert_int_equal(start(&m, &scan), e + END);
-  assert_readies(&m, 1);
+  assert_readies(&m.d, 1);
   assert_shown(&m, false, false, true, false);
   assert_int_equal(acc_of(&m, 0), 192);
   e += END;
   tick(&m.d);
-  assert_readies(&m, 0);
+  assert_readies(&m.d, 0);
   assert_shown(&m, false, false, false, false);
   tick(&m.d);
-  assert_readies(&m, 0);
+  assert_readies(&m.d, 0);
   assert_shown(&m, true, false, false, false);
   assert_int_equal(start(&m, &end), e + 3); /* its sum goes on: 384 */
   assert_shown(&m, false, false, false, false);
-  tick_to(&m, e + 3 + END);
+  tick_to(&m.d, e + 3 + END);
   assert_result(&m, 0, 0x40c00000, 0, 0);
   assert_int_equal(start(&m, &part), e + 3 + END + 1); /* taken at once */
   macro_free(&m);
@@ -143,9 +129,8 @@ static void test_mx_macro_writes_refused(void **state) {
   const int e = start(&m, &whole);
   put_row(&m, 0, 3);
   put_exponents(&m, 0, 1);
-  tick_to(&m, e + END);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
+  tick_to(&m.d, e + END);
+  no_writes(&m.d);
   run(&m, &whole);
   assert_result(&m, 0, 0x40000000, 0, 0);
   macro_free(&m);
@@ -158,9 +143,8 @@ static void test_mx_macro_writes_with_start(void **state) {
   put_row(&m, 0, 3);
   put_exponents(&m, 0, 1);
   const int e = start(&m, &whole);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
-  tick_to(&m, e + END);
+  no_writes(&m.d);
+  tick_to(&m.d, e + END);
   assert_result(&m, 0, 0x40c00000, 0, 0); /* 6.0 */
   macro_free(&m);
 }
@@ -205,20 +189,9 @@ static void reset_after(int after) {
   for (int i = 0; i < after; i++) {
     tick(&m.d);
   }
-  put_row(&m, 0, 1); /* nothing is accepted under reset */
+  put_row(&m, 0, 1);
   put_exponents(&m, 0, 1);
-  put(&m.d, "st_valid", 1);
-  tick_reset(&m.d);
-  assert_readies(&m, 1);
-  assert_shown(&m, false, false, false, false);
-  put(&m.d, "wr_valid", 0);
-  put(&m.d, "we_valid", 0);
-  put(&m.d, "st_valid", 0);
-  for (int i = 0; i < 16; i++) {
-    tick(&m.d);
-    assert_readies(&m, 1);
-    assert_shown(&m, false, false, false, false);
-  }
+  reset_refuses(&m.d, 16);
   put(&m.d, "rs_ready", 1);
   run(&m, &more); /* 192 / 2^6 in units of 2^0 */
   assert_int_equal(acc_of(&m, 0), 3);
@@ -260,11 +233,11 @@ static void test_mx_macro_reset_of_a_scan(void **state) {
 /* Run a vector of a sum; does what it shows of the array count? The taps of x always do. */
 static bool counts(macro_t *m, const vector_t *v) {
   const int e = start(m, v);
-  tick_to(m, e + 2);
+  tick_to(&m->d, e + 2);
   assert_int_equal(cares(&m->d, "tap_x_q") && cares(&m->d, "tap_scale"), 1);
-  tick_to(m, e + bits_of(m, v) + 5);
+  tick_to(&m->d, e + bits_of(m, v) + 5);
   const bool dot = cares(&m->d, "tap_dot");
-  tick_to(m, e + bits_of(m, v) + 6);
+  tick_to(&m->d, e + bits_of(m, v) + 6);
   assert_int_equal(cares(&m->d, "tap_acc"), dot);
   assert_int_equal(get(&m->d, "rs_valid"), v->last);
   assert_int_equal(cares(&m->d, "rs_y"), dot && v->last);

@@ -10,7 +10,7 @@ enum { NAN32 = 0x7fc00000 };
 /* The taps of x of a vector; the rest of it passes. */
 static void look_x(macro_t *m, const vector_t *v, int scale, int x_exp) {
   const int e = start(m, v);
-  tick_to(m, e + 2);
+  tick_to(&m->d, e + 2);
   assert_int_equal(get(&m->d, "tap_scale"), scale);
   assert_int_equal(get_signed(&m->d, "tap_x_exp", 0, 12), x_exp);
 }
@@ -35,7 +35,7 @@ static void test_mx_macro_all_ones(void **state) {
   for (int i = 0; i < 16; i++) {
     assert_int_equal(q_of(&m, i), 64);
   }
-  tick_to(&m, m.d.edge + 10); /* e + 13 */
+  tick_to(&m.d, m.d.edge + 10); /* e + 13 */
   for (int c = 0; c < 4; c++) {
     assert_int_equal(dot_of(&m, c), 1024);
   }

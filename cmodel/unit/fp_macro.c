@@ -33,10 +33,6 @@ static bool has_result(const fp_macro_t *m) {
 
 #include "unit/fp_macro_cover.h"
 
-static bool bit(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return gcim_image_get(card, image, signal, 0, 1) != 0;
-}
-
 static size_t state_bytes(const gcim_model_t *model) {
   (void)model;
   return sizeof(fp_macro_t);
@@ -61,7 +57,7 @@ static int init(gcim_model_t *model) {
 /* 6. */
 static void reset(gcim_model_t *model) {
   fp_macro_t *m = fp_macro_of(model);
-  fp_macro_cover_reset(model, m);
+  macro_cover_reset(model, m->age == 0, has_result(m));
   memset(m->acc, 0, sizeof m->acc);
   memset(m->ovf, 0, sizeof m->ovf);
   m->acc_care = true;
@@ -93,11 +89,7 @@ static void look_result(const gcim_card_t *card, const fp_macro_t *m, uint32_t *
 static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
   const gcim_card_t *card = &model->card;
   const fp_macro_t *m = fp_macro_of(model);
-  const bool idle = m->age == 0; /* 3 */
-  gcim_image_put(card, image, S_wr_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_we_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_st_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_rs_valid, 0, 1, has_result(m));
+  macro_look(card, image, m->age == 0, has_result(m)); /* 3 */
   care[S_tap_x_q] = care[S_tap_x_unit] = care[S_tap_x_lost] = m->age == X_AGE;
   care[S_tap_acc] = m->age == acc_age(m) && m->v.care; /* 13 */
   care[S_rs_y] = care[S_rs_flags] = has_result(m) && m->v.care;
@@ -117,24 +109,18 @@ static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
 
 /* 1. */
 static void write_row(const gcim_card_t *card, fp_macro_t *m, const uint32_t *image) {
-  const uint32_t *data = gcim_signal_read(card, image, S_wr_data);
   const int row = (int)gcim_image_get(card, image, S_wr_addr, 0, m->s.addr_bits);
   if (row >= m->s.rows) {
     return;
   }
   m->written[row] = true;
-  for (int c = 0; c < m->s.cols; c++) {
-    m->w[row * m->s.cols + c] = (int32_t)gcim_bits_get_signed(data, c * m->s.w_bits, m->s.w_bits);
-  }
+  macro_numbers(card, image, S_wr_data, m->s.w_bits, &m->w[row * m->s.cols], m->s.cols);
 }
 
 /* 2. */
 static void write_exponents(const gcim_card_t *card, fp_macro_t *m, const uint32_t *image) {
-  const uint32_t *exp = gcim_signal_read(card, image, S_we_exp);
   m->exp_written = true;
-  for (int c = 0; c < m->s.cols; c++) {
-    m->exp[c] = (int)gcim_bits_get_signed(exp, c * m->s.scale_bits, m->s.scale_bits);
-  }
+  macro_numbers(card, image, S_we_exp, m->s.scale_bits, m->exp, m->s.cols);
 }
 
 static fp_macro_modes_t modes_of(const gcim_card_t *card, const fp_macro_shape_t *s,
@@ -177,7 +163,7 @@ static void start(gcim_model_t *model, fp_macro_t *m, const uint32_t *image) {
 static void advance(gcim_model_t *model, const uint32_t *image) {
   const gcim_card_t *card = &model->card;
   fp_macro_t *m = fp_macro_of(model);
-  fp_macro_cover_edge(model, m, image);
+  macro_cover_edge(model, image, m->age == 0, has_result(m));
   if (m->age > 0) {
     const bool taken = has_result(m) && bit(card, image, S_rs_ready);
     m->age += m->age < result_age(m);

@@ -45,7 +45,7 @@ typedef struct {
   fp_macro_shape_t s;
   int32_t w[FP_MACRO_ROWS * FP_MACRO_COLS]; /* row by row, s.cols to a row */
   bool written[FP_MACRO_ROWS];
-  int exp[FP_MACRO_COLS];
+  int32_t exp[FP_MACRO_COLS];
   bool exp_written;
   int64_t acc[FP_MACRO_COLS];
   bool ovf[FP_MACRO_COLS];

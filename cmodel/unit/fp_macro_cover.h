@@ -5,37 +5,7 @@
 
 #include "unit/fp_result_cover.h"
 #include "unit/fp_special_cover.h"
-
-static void fp_macro_cover_reset(gcim_model_t *model, const fp_macro_t *m) {
-  const int busy = has_result(m) ? B_reset_result_waiting : B_reset_running;
-  GCIM_HIT(model, reset, m->age == 0 ? B_reset_idle : busy);
-}
-
-/* Counted on the state before the edge. */
-static void fp_macro_cover_edge(gcim_model_t *model, const fp_macro_t *m, const uint32_t *image) {
-  const gcim_card_t *card = &model->card;
-  const bool idle = m->age == 0;
-  const bool wr = gcim_image_get(card, image, S_wr_valid, 0, 1) != 0;
-  const bool we = gcim_image_get(card, image, S_we_valid, 0, 1) != 0;
-  const bool st = gcim_image_get(card, image, S_st_valid, 0, 1) != 0;
-  if (wr) {
-    GCIM_HIT(model, port, idle ? B_port_write_idle : B_port_write_refused);
-  }
-  if (we) {
-    GCIM_HIT(model, port, idle ? B_port_exponents_idle : B_port_exponents_refused);
-  }
-  if (idle && wr && st) {
-    GCIM_HIT(model, port, B_port_write_with_start);
-  }
-  const uint64_t row = gcim_image_get(card, image, S_wr_addr, 0, m->s.addr_bits);
-  if (idle && wr && row >= (uint64_t)m->s.rows) {
-    GCIM_HIT(model, port, B_port_address_out_of_range);
-  }
-  if (st) {
-    const int refused = has_result(m) ? B_start_refused_result : B_start_refused_running;
-    GCIM_HIT(model, start, idle ? B_start_accepted : refused);
-  }
-}
+#include "unit/macro_cover.h"
 
 static void hit_vector(gcim_model_t *model, const fp_macro_t *m, bool happened, int bin) {
   if (happened) {

@@ -2,6 +2,7 @@
 #include "part/mx_dot.h"
 
 #include "core/model.h"
+#include "part/fp_card.h"
 #include "part/fp_class.h"
 
 #define GCIM_CARD "unit/mx_dot.def"
@@ -11,14 +12,6 @@ _Static_assert((int)E_AElem_MX_E2M1 == GCIM_MX_E2M1, "the card's numbers are tho
 
 enum { EXP_BITS = 10, FLAG_BITS = 5 };
 
-static int value(const gcim_card_t *card, int index) {
-  return (int)gcim_model_value(card, index);
-}
-
-static uint32_t field(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
 /* 5: one of the two blocks. */
 typedef struct {
   gcim_mx_elem_t elem;
@@ -26,11 +19,11 @@ typedef struct {
 } side_t;
 
 static side_t a_side(const gcim_card_t *card) {
-  return (side_t){(gcim_mx_elem_t)value(card, V_AElem), S_a, S_tap_a};
+  return (side_t){(gcim_mx_elem_t)gcim_fp_value(card, V_AElem), S_a, S_tap_a};
 }
 
 static side_t b_side(const gcim_card_t *card) {
-  return (side_t){(gcim_mx_elem_t)value(card, V_BElem), S_b, S_tap_b};
+  return (side_t){(gcim_mx_elem_t)gcim_fp_value(card, V_BElem), S_b, S_tap_b};
 }
 
 static gcim_mx_value_t element(const gcim_card_t *card, const uint32_t *image, side_t side, int i) {
@@ -41,7 +34,7 @@ static gcim_mx_value_t element(const gcim_card_t *card, const uint32_t *image, s
 
 static gcim_mx_lanes_t dot_of(const gcim_card_t *card, const uint32_t *image) {
   gcim_mx_lanes_t dot = {0};
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     const gcim_mx_value_t a = element(card, image, a_side(card), i);
     const gcim_mx_value_t b = element(card, image, b_side(card), i);
     gcim_mx_lanes_take(&dot, &a, &b);
@@ -51,7 +44,8 @@ static gcim_mx_lanes_t dot_of(const gcim_card_t *card, const uint32_t *image) {
 
 static gcim_mx_block_t block_of(const gcim_card_t *card, const uint32_t *image,
                                 const gcim_mx_lanes_t *dot) {
-  return gcim_mx_lanes_block(dot, field(card, image, S_a_scale), field(card, image, S_b_scale));
+  return gcim_mx_lanes_block(dot, gcim_fp_field(card, image, S_a_scale),
+                             gcim_fp_field(card, image, S_b_scale));
 }
 
 /* 9, 10. */
@@ -61,15 +55,15 @@ static uint32_t encode(const gcim_card_t *card, const uint32_t *image, const gci
   const int frac =
       gcim_mx_format(a_side(card).elem)->frac + gcim_mx_format(b_side(card).elem)->frac;
   const gcim_fp_policy_t policy =
-      gcim_mx_policy(field(card, image, S_in_rnd), field(card, image, S_in_ovf),
-                     field(card, image, S_in_nan), field(card, image, S_in_ftz));
+      gcim_mx_policy(gcim_fp_field(card, image, S_in_rnd), gcim_fp_field(card, image, S_in_ovf),
+                     gcim_fp_field(card, image, S_in_nan), gcim_fp_field(card, image, S_in_ftz));
   *flags = gcim_mx_lanes_invalid(dot) ? GCIM_FLAG_NV : 0;
   return gcim_mx_block_code(&block, frac, &policy, flags);
 }
 
 static void put_taps(const gcim_card_t *card, uint32_t *image, side_t side) {
   const int fix = gcim_mx_format(side.elem)->fix;
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     gcim_image_put(card, image, side.tap, i * fix, fix,
                    (uint64_t)element(card, image, side, i).fixed);
   }
@@ -81,7 +75,8 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
   const gcim_mx_block_t block = block_of(card, image, &dot);
   uint32_t flags;
   const uint32_t y = encode(card, image, &dot, &flags);
-  gcim_wide_to_bits(&block.sum, gcim_signal_words(card, image, S_sum), 0, value(card, V_SumBits));
+  gcim_wide_to_bits(&block.sum, gcim_signal_words(card, image, S_sum), 0,
+                    gcim_fp_value(card, V_SumBits));
   gcim_image_put(card, image, S_exp, 0, EXP_BITS, (uint64_t)(int64_t)block.exp);
   gcim_image_put(card, image, S_special, 0, 2, (uint64_t)block.special);
   gcim_image_put(card, image, S_sign, 0, 1, block.sign);
@@ -94,13 +89,13 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
 /* ---- coverage ---- */
 
 static void cover_special(gcim_model_t *m, const uint32_t *image, const gcim_fp_seen_t *seen) {
-  const bool nan_scale = field(&m->card, image, S_a_scale) == GCIM_MX_SCALE_NAN ||
-                         field(&m->card, image, S_b_scale) == GCIM_MX_SCALE_NAN;
+  const bool nan_scale = gcim_fp_field(&m->card, image, S_a_scale) == GCIM_MX_SCALE_NAN ||
+                         gcim_fp_field(&m->card, image, S_b_scale) == GCIM_MX_SCALE_NAN;
   const bool happened[] = {
       [B_special_none] = !nan_scale && !gcim_fp_seen_any(seen),
       [B_special_nan_scale] = nan_scale,
       [B_special_nan_element] = seen->nan,
-      [B_special_infinity] = field(&m->card, image, S_special) == GCIM_MX_INFINITY,
+      [B_special_infinity] = gcim_fp_field(&m->card, image, S_special) == GCIM_MX_INFINITY,
       [B_special_infinity_times_zero] = seen->inf_zero,
       [B_special_both_infinities] = seen->plus && seen->minus,
   };
@@ -114,9 +109,9 @@ static void cover_special(gcim_model_t *m, const uint32_t *image, const gcim_fp_
 static void cover_result(gcim_model_t *m, const uint32_t *image) {
   static const int bins[] = {B_result_zero,           B_result_subnormal, B_result_normal,
                              B_result_largest_finite, B_result_infinity,  B_result_nan};
-  const int bin = bins[gcim_fp_class(&gcim_mx_fp32, field(&m->card, image, S_y))];
+  const int bin = bins[gcim_fp_class(&gcim_mx_fp32, gcim_fp_field(&m->card, image, S_y))];
   GCIM_HIT(m, result, bin);
-  gcim_hit_cross(m, C_result, bin, S_in_rnd, field(&m->card, image, S_in_rnd));
+  gcim_hit_cross(m, C_result, bin, S_in_rnd, gcim_fp_field(&m->card, image, S_in_rnd));
 }
 
 /* The largest magnitude of a format in its units, without -128. */
@@ -132,7 +127,7 @@ static void cover_sum(gcim_model_t *m, const uint32_t *image, const gcim_mx_lane
   const side_t a = a_side(card), b = b_side(card);
   const bool integers = a.elem == GCIM_MX_INT8 && b.elem == GCIM_MX_INT8;
   bool products = false, extreme = false, twice = false;
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     const int64_t x = element(card, image, a, i).fixed, w = element(card, image, b, i).fixed;
     const int64_t x_size = x < 0 ? -x : x, w_size = w < 0 ? -w : w;
     products = products || (x != 0 && w != 0);
@@ -148,7 +143,7 @@ static void cover_sum(gcim_model_t *m, const uint32_t *image, const gcim_mx_lane
   if (twice) {
     GCIM_HIT(m, sum, B_sum_minus_128_twice);
   }
-  if ((field(card, image, S_flags) & GCIM_FLAG_NX) != 0) {
+  if ((gcim_fp_field(card, image, S_flags) & GCIM_FLAG_NX) != 0) {
     GCIM_HIT(m, sum, B_sum_rounded);
   }
 }
@@ -157,7 +152,7 @@ static void cover_exponent(gcim_model_t *m, const uint32_t *image, int exp) {
   const int low = exp < -127 ? B_exponent_below_minus_127 : B_exponent_within;
   const int bin = exp > 127 ? B_exponent_above_127 : low;
   GCIM_HIT(m, exponent, bin);
-  gcim_hit_cross(m, C_exponent, bin, S_in_ovf, field(&m->card, image, S_in_ovf));
+  gcim_hit_cross(m, C_exponent, bin, S_in_ovf, gcim_fp_field(&m->card, image, S_in_ovf));
 }
 
 static void cover(gcim_model_t *m, const uint32_t *image) {

@@ -37,10 +37,6 @@ static bool is_busy(const mx_macro_t *m) {
 
 #include "unit/mx_macro_cover.h"
 
-static bool bit(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return gcim_image_get(card, image, signal, 0, 1) != 0;
-}
-
 static size_t state_bytes(const gcim_model_t *model) {
   (void)model;
   return sizeof(mx_macro_t);
@@ -123,11 +119,7 @@ static void look_result(const gcim_card_t *card, const mx_macro_t *m, uint32_t *
 static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
   const gcim_card_t *card = &model->card;
   const mx_macro_t *m = mx_macro_of(model);
-  const bool idle = !is_busy(m);
-  gcim_image_put(card, image, S_wr_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_we_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_st_ready, 0, 1, idle);
-  gcim_image_put(card, image, S_rs_valid, 0, 1, m->waiting);
+  macro_look(card, image, !is_busy(m), m->waiting);
   care[S_tap_scale] = care[S_tap_x_q] = care[S_tap_x_exp] = m->age == X_AGE;
   care[S_tap_dot] = m->age == dot_age(m) && m->sum_care; /* no scan gets that old */
   care[S_tap_acc] = m->fresh && m->sum_care;
@@ -150,28 +142,22 @@ static void look(const gcim_model_t *model, uint32_t *image, uint8_t *care) {
 
 /* 1. */
 static void write_row(const gcim_card_t *card, mx_macro_t *m, const uint32_t *image) {
-  const uint32_t *data = gcim_signal_read(card, image, S_wr_data);
   const int row = (int)gcim_image_get(card, image, S_wr_addr, 0, m->s.addr_bits);
   if (row >= m->s.rows) {
     return;
   }
   m->written[row] = true;
-  for (int c = 0; c < m->s.cols; c++) {
-    m->w[row * m->s.cols + c] = (int32_t)gcim_bits_get_signed(data, c * m->s.w_bits, m->s.w_bits);
-  }
+  macro_numbers(card, image, S_wr_data, m->s.w_bits, &m->w[row * m->s.cols], m->s.cols);
 }
 
 /* 2. */
 static void write_exponents(const gcim_card_t *card, mx_macro_t *m, const uint32_t *image) {
-  const uint32_t *exp = gcim_signal_read(card, image, S_we_exp);
   const int block = (int)gcim_image_get(card, image, S_we_block, 0, m->s.block_bits);
   if (block >= m->s.blocks) {
     return;
   }
   m->exp_written[block] = true;
-  for (int c = 0; c < m->s.cols; c++) {
-    m->exp[block][c] = (int)gcim_bits_get_signed(exp, c * EXP_BITS, EXP_BITS);
-  }
+  macro_numbers(card, image, S_we_exp, EXP_BITS, m->exp[block], m->s.cols);
 }
 
 /* 16: does what the vector shows follow from known weights, exponents and references? */

@@ -57,7 +57,7 @@ typedef struct {
   mx_macro_shape_t s;
   int32_t w[MX_MACRO_ROWS * MX_MACRO_COLS]; /* row by row, s.cols to a row */
   bool written[MX_MACRO_ROWS];
-  int exp[MX_MACRO_BLOCKS][MX_MACRO_COLS];
+  int32_t exp[MX_MACRO_BLOCKS][MX_MACRO_COLS];
   bool exp_written[MX_MACRO_BLOCKS];
   int ref[MX_MACRO_COLS]; /* 13 */
   bool ref_care;          /* 16: they follow from known exponents */

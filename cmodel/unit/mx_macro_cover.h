@@ -4,54 +4,24 @@
 #define GCIM_UNIT_MX_MACRO_COVER_H
 
 #include "unit/fp_result_cover.h"
+#include "unit/macro_cover.h"
 
 static void mx_macro_cover_reset(gcim_model_t *model, mx_macro_t *m) {
-  const int idle = m->age > 0 ? B_reset_running : B_reset_idle;
-  GCIM_HIT(model, reset, m->waiting ? B_reset_result_waiting : idle);
+  macro_cover_reset(model, !is_busy(m), m->waiting);
   m->blocks = m->scans = 0;
-}
-
-/* ---- an edge ---- */
-
-static bool is_above(const gcim_card_t *card, const uint32_t *image, int signal, int limit) {
-  return gcim_fp_field(card, image, signal) >= (uint32_t)limit;
-}
-
-static void cover_port(gcim_model_t *model, const mx_macro_t *m, const uint32_t *image, bool wr,
-                       bool we) {
-  const bool idle = !is_busy(m);
-  if (wr) {
-    GCIM_HIT(model, port, idle ? B_port_write_idle : B_port_write_refused);
-  }
-  if (we) {
-    GCIM_HIT(model, port, idle ? B_port_exponents_idle : B_port_exponents_refused);
-  }
-  if (idle && wr && is_above(&model->card, image, S_wr_addr, m->s.rows)) {
-    GCIM_HIT(model, port, B_port_address_out_of_range);
-  }
-  if (idle && we && is_above(&model->card, image, S_we_block, m->s.blocks)) {
-    GCIM_HIT(model, port, B_port_block_out_of_range);
-  }
 }
 
 /* Counted on the state before the edge. */
 static void mx_macro_cover_edge(gcim_model_t *model, const mx_macro_t *m, const uint32_t *image) {
   const gcim_card_t *card = &model->card;
   const bool idle = !is_busy(m);
-  const bool wr = gcim_fp_field(card, image, S_wr_valid) != 0;
-  const bool we = gcim_fp_field(card, image, S_we_valid) != 0;
-  cover_port(model, m, image, wr, we);
-  if (gcim_fp_field(card, image, S_st_valid) == 0) {
-    return;
-  }
-  if (idle && wr) {
-    GCIM_HIT(model, port, B_port_write_with_start);
-  }
-  if (idle && is_above(card, image, S_st_block, m->s.blocks)) {
+  macro_cover_edge(model, image, idle, m->waiting);
+  if (idle && bit(card, image, S_we_valid) && is_above(card, image, S_we_block, m->s.blocks)) {
     GCIM_HIT(model, port, B_port_block_out_of_range);
   }
-  const int refused = m->waiting ? B_start_refused_result : B_start_refused_running;
-  GCIM_HIT(model, start, idle ? B_start_accepted : refused);
+  if (idle && bit(card, image, S_st_valid) && is_above(card, image, S_st_block, m->s.blocks)) {
+    GCIM_HIT(model, port, B_port_block_out_of_range);
+  }
 }
 
 /* ---- a vector ---- */

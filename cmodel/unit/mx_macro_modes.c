@@ -1,27 +1,18 @@
 /* mx_macro_modes.c: the modes of a vector of the Microscaling macro. The numbers in comments are
  * sentences of mx_macro.def. */
-#include "part/fp_card.h"
 #include "part/fp_modes.h"
+#include "part/mx_card.h"
 #include "unit/mx_macro.h"
 
 #define GCIM_CARD "unit/mx_macro.def"
 #include "core/names.h"
 
-static bool bit(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return gcim_image_get(card, image, signal, 0, 1) != 0;
-}
+#include "unit/macro_ports.h"
 
 /* 9. */
 static void conversion_modes(const gcim_card_t *card, const mx_macro_shape_t *s,
                              const uint32_t *image, mx_macro_modes_t *modes) {
-  modes->scaler =
-      (gcim_mx_scaler_t){.from = s->x,
-                         .elem = s->elem,
-                         .rule = gcim_mx_mode_rule(gcim_fp_field(card, image, S_st_rule)),
-                         .special = gcim_mx_mode_special(gcim_fp_field(card, image, S_st_special)),
-                         .zero = gcim_mx_mode_zero(gcim_fp_field(card, image, S_st_zero)),
-                         .ovf = (gcim_mx_ovf_t)gcim_fp_field(card, image, S_st_scale_ovf),
-                         .daz = bit(card, image, S_st_daz)};
+  modes->scaler = GCIM_MX_SCALER(card, image, st, scale_ovf);
   modes->quantizer =
       (gcim_mx_quantizer_t){.from = s->x,
                             .elem = s->elem,

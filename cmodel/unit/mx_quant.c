@@ -4,6 +4,7 @@
 #include "core/bits.h"
 #include "core/model.h"
 #include "part/fp_class.h"
+#include "part/mx_card.h"
 
 #define GCIM_CARD "unit/mx_quant.def"
 #include "core/names.h"
@@ -12,44 +13,23 @@ _Static_assert((int)E_Elem_MX_E2M1 == GCIM_MX_E2M1, "the card's numbers are thos
 
 enum { SCALE_BITS = 8, LANE_FLAGS = 5, FLAG_BITS = 8 };
 
-static int value(const gcim_card_t *card, int index) {
-  return (int)gcim_model_value(card, index);
-}
-
-static uint32_t field(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
 static uint32_t lane(const gcim_card_t *card, const uint32_t *image, int signal, int width, int i) {
   return (uint32_t)gcim_image_get(card, image, signal, i * width, width);
 }
 
-static gcim_mx_scaler_t scaler_of(const gcim_card_t *card, const uint32_t *image) {
-  return (gcim_mx_scaler_t){
-      .from = {value(card, V_XExpBits), value(card, V_XManBits), value(card, V_XBias),
-               GCIM_FLOAT_IEEE},
-      .elem = (gcim_mx_elem_t)value(card, V_Elem),
-      .rule = gcim_mx_mode_rule(field(card, image, S_in_rule)),
-      .special = gcim_mx_mode_special(field(card, image, S_in_special)),
-      .zero = gcim_mx_mode_zero(field(card, image, S_in_zero)),
-      .ovf = (gcim_mx_ovf_t)field(card, image, S_in_scale_ovf),
-      .daz = field(card, image, S_in_daz) != 0,
-  };
-}
-
 static gcim_mx_quantizer_t quantizer_of(const gcim_card_t *card, const uint32_t *image) {
-  const gcim_mx_scaler_t scaler = scaler_of(card, image);
+  const gcim_mx_scaler_t scaler = GCIM_MX_SCALER(card, image, in, scale_ovf);
   return (gcim_mx_quantizer_t){
       .from = scaler.from,
       .elem = scaler.elem,
       .special = scaler.special,
-      .zero_sign = gcim_mx_mode_zero_sign(field(card, image, S_in_zero_sign)),
-      .policy = {.rnd = (int)field(card, image, S_in_rnd),
-                 .ovf = (gcim_overflow_t)field(card, image, S_in_ovf),
-                 .nan = (gcim_nan_t)field(card, image, S_in_nan),
-                 .rand_bits = value(card, V_RandBits)},
+      .zero_sign = gcim_mx_mode_zero_sign(gcim_fp_field(card, image, S_in_zero_sign)),
+      .policy = {.rnd = (int)gcim_fp_field(card, image, S_in_rnd),
+                 .ovf = (gcim_overflow_t)gcim_fp_field(card, image, S_in_ovf),
+                 .nan = (gcim_nan_t)gcim_fp_field(card, image, S_in_nan),
+                 .rand_bits = gcim_fp_value(card, V_RandBits)},
       .daz = scaler.daz,
-      .full = field(card, image, S_in_full) != 0,
+      .full = gcim_fp_field(card, image, S_in_full) != 0,
   };
 }
 
@@ -62,13 +42,13 @@ typedef struct {
 } block_t;
 
 static block_t block_of(const gcim_card_t *card, const uint32_t *image) {
-  const gcim_mx_scaler_t how = scaler_of(card, image);
-  block_t b = {.given = field(card, image, S_in_given) != 0};
-  for (int i = 0; i < value(card, V_Lanes); i++) {
-    gcim_mx_see(&how, &b.seen, lane(card, image, S_x, value(card, V_XCodeBits), i));
+  const gcim_mx_scaler_t how = GCIM_MX_SCALER(card, image, in, scale_ovf);
+  block_t b = {.given = gcim_fp_field(card, image, S_in_given) != 0};
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
+    gcim_mx_see(&how, &b.seen, lane(card, image, S_x, gcim_fp_value(card, V_XCodeBits), i));
   }
   b.found = gcim_mx_scale(&how, &b.seen);
-  b.byte = b.given ? field(card, image, S_host) : b.found.byte;
+  b.byte = b.given ? gcim_fp_field(card, image, S_host) : b.found.byte;
   return b;
 }
 
@@ -81,17 +61,17 @@ static uint32_t element(const gcim_card_t *card, const uint32_t *image, const bl
   }
   const gcim_mx_quantizer_t how = quantizer_of(card, image);
   const gcim_fp_lane_t v =
-      gcim_mx_operand(&how, lane(card, image, S_x, value(card, V_XCodeBits), i));
-  const uint32_t random = lane(card, image, S_random, value(card, V_RandBits), i);
+      gcim_mx_operand(&how, lane(card, image, S_x, gcim_fp_value(card, V_XCodeBits), i));
+  const uint32_t random = lane(card, image, S_random, gcim_fp_value(card, V_RandBits), i);
   return gcim_mx_element(&how, b->byte, &v, random, flags);
 }
 
 static void eval(const gcim_model_t *model, uint32_t *image) {
   const gcim_card_t *card = &model->card;
-  const int bits = value(card, V_ElemBits);
+  const int bits = gcim_fp_value(card, V_ElemBits);
   const block_t b = block_of(card, image);
   uint32_t all = 0;
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     uint32_t flags;
     gcim_image_put(card, image, S_elem, i * bits, bits, element(card, image, &b, i, &flags));
     gcim_image_put(card, image, S_tap_sat, i, 1, (flags & GCIM_FLAG_SAT) != 0);
@@ -100,7 +80,7 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
   const uint32_t scale_flags = b.given ? 0 : b.found.flags; /* 11 */
   gcim_image_put(card, image, S_scale, 0, SCALE_BITS, b.byte);
   gcim_image_put(card, image, S_flags, 0, FLAG_BITS, scale_flags << LANE_FLAGS | all);
-  gcim_image_put(card, image, S_tap_amax, 0, value(card, V_MagBits), b.seen.amax);
+  gcim_image_put(card, image, S_tap_amax, 0, gcim_fp_value(card, V_MagBits), b.seen.amax);
   gcim_image_put(card, image, S_tap_exp, 0, card->signals[S_tap_exp].width,
                  (uint64_t)(int64_t)b.found.exp);
 }
@@ -159,15 +139,15 @@ static int round_bin(const gcim_mx_quantizer_t *how, uint32_t scale, const gcim_
 static void cover_lanes(gcim_model_t *m, const uint32_t *image, const block_t *b) {
   const gcim_card_t *card = &m->card;
   const gcim_mx_quantizer_t how = quantizer_of(card, image);
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     const gcim_fp_lane_t v =
-        gcim_mx_operand(&how, lane(card, image, S_x, value(card, V_XCodeBits), i));
+        gcim_mx_operand(&how, lane(card, image, S_x, gcim_fp_value(card, V_XCodeBits), i));
     GCIM_HIT(m, element,
-             element_bin(how.elem, lane(card, image, S_elem, value(card, V_ElemBits), i)));
+             element_bin(how.elem, lane(card, image, S_elem, gcim_fp_value(card, V_ElemBits), i)));
     if (v.sig != 0) {
       const int bin = round_bin(&how, b->byte, &v);
       GCIM_HIT(m, round, bin);
-      gcim_hit_cross(m, C_round, bin, S_in_rnd, field(card, image, S_in_rnd));
+      gcim_hit_cross(m, C_round, bin, S_in_rnd, gcim_fp_field(card, image, S_in_rnd));
     }
   }
 }
@@ -175,7 +155,7 @@ static void cover_lanes(gcim_model_t *m, const uint32_t *image, const block_t *b
 static void hit_block(gcim_model_t *m, const uint32_t *image, bool happened, int bin) {
   if (happened) {
     GCIM_HIT(m, block, bin);
-    gcim_hit_cross(m, C_block, bin, S_in_rule, field(&m->card, image, S_in_rule));
+    gcim_hit_cross(m, C_block, bin, S_in_rule, gcim_fp_field(&m->card, image, S_in_rule));
   }
 }
 
@@ -184,7 +164,7 @@ static bool rounds_to_limit(const gcim_card_t *card, const uint32_t *image, cons
                             int i) {
   uint32_t flags;
   const int bin =
-      element_bin((gcim_mx_elem_t)value(card, V_Elem), element(card, image, b, i, &flags));
+      element_bin((gcim_mx_elem_t)gcim_fp_value(card, V_Elem), element(card, image, b, i, &flags));
   const bool limit = bin == B_element_largest || bin == B_element_minus_128;
   return limit && (flags & GCIM_FLAG_NX) != 0 && (flags & GCIM_FLAG_SAT) == 0;
 }
@@ -192,7 +172,7 @@ static bool rounds_to_limit(const gcim_card_t *card, const uint32_t *image, cons
 static void cover_block(gcim_model_t *m, const uint32_t *image, const block_t *b) {
   const gcim_card_t *card = &m->card;
   bool saturated = false, rounded = false;
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     saturated = saturated || lane(card, image, S_tap_sat, 1, i) != 0;
     rounded = rounded || rounds_to_limit(card, image, b, i);
   }

@@ -2,6 +2,7 @@
 #include "part/mx_scale.h"
 
 #include "core/model.h"
+#include "part/mx_card.h"
 
 #define GCIM_CARD "unit/mx_scale.def"
 #include "core/names.h"
@@ -10,36 +11,15 @@ _Static_assert((int)E_Elem_MX_E2M1 == GCIM_MX_E2M1, "the card's numbers are thos
 
 enum { SCALE_BITS = 8, FLAG_BITS = 3 };
 
-static int value(const gcim_card_t *card, int index) {
-  return (int)gcim_model_value(card, index);
-}
-
-static uint32_t field(const gcim_card_t *card, const uint32_t *image, int signal) {
-  return (uint32_t)gcim_image_get(card, image, signal, 0, card->signals[signal].width);
-}
-
-static gcim_mx_scaler_t scaler_of(const gcim_card_t *card, const uint32_t *image) {
-  return (gcim_mx_scaler_t){
-      .from = {value(card, V_XExpBits), value(card, V_XManBits), value(card, V_XBias),
-               GCIM_FLOAT_IEEE},
-      .elem = (gcim_mx_elem_t)value(card, V_Elem),
-      .rule = gcim_mx_mode_rule(field(card, image, S_in_rule)),
-      .special = gcim_mx_mode_special(field(card, image, S_in_special)),
-      .zero = gcim_mx_mode_zero(field(card, image, S_in_zero)),
-      .ovf = (gcim_mx_ovf_t)field(card, image, S_in_ovf),
-      .daz = field(card, image, S_in_daz) != 0,
-  };
-}
-
 static uint32_t lane(const gcim_card_t *card, const uint32_t *image, int i) {
-  const int bits = value(card, V_XCodeBits);
+  const int bits = gcim_fp_value(card, V_XCodeBits);
   return (uint32_t)gcim_image_get(card, image, S_x, i * bits, bits);
 }
 
 static gcim_mx_seen_t block_of(const gcim_mx_scaler_t *how, const gcim_card_t *card,
                                const uint32_t *image) {
   gcim_mx_seen_t block = {0};
-  for (int i = 0; i < value(card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(card, V_Lanes); i++) {
     gcim_mx_see(how, &block, lane(card, image, i));
   }
   return block;
@@ -47,12 +27,12 @@ static gcim_mx_seen_t block_of(const gcim_mx_scaler_t *how, const gcim_card_t *c
 
 static void eval(const gcim_model_t *model, uint32_t *image) {
   const gcim_card_t *card = &model->card;
-  const gcim_mx_scaler_t how = scaler_of(card, image);
+  const gcim_mx_scaler_t how = GCIM_MX_SCALER(card, image, in, ovf);
   const gcim_mx_seen_t block = block_of(&how, card, image);
   const gcim_mx_scale_t scale = gcim_mx_scale(&how, &block);
   gcim_image_put(card, image, S_scale, 0, SCALE_BITS, scale.byte);
   gcim_image_put(card, image, S_flags, 0, FLAG_BITS, scale.flags);
-  gcim_image_put(card, image, S_tap_amax, 0, value(card, V_MagBits), block.amax);
+  gcim_image_put(card, image, S_tap_amax, 0, gcim_fp_value(card, V_MagBits), block.amax);
   gcim_image_put(card, image, S_tap_exp, 0, card->signals[S_tap_exp].width,
                  (uint64_t)(int64_t)scale.exp);
 }
@@ -63,7 +43,7 @@ static void eval(const gcim_model_t *model, uint32_t *image) {
 static void cover_block(gcim_model_t *m, const uint32_t *image, const gcim_mx_scaler_t *how,
                         const gcim_mx_seen_t *block) {
   int largest = 0, nonzero = 0;
-  for (int i = 0; i < value(&m->card, V_Lanes); i++) {
+  for (int i = 0; i < gcim_fp_value(&m->card, V_Lanes); i++) {
     gcim_mx_seen_t one = {0};
     gcim_mx_see(how, &one, lane(&m->card, image, i));
     nonzero += one.amax != 0;
@@ -89,7 +69,7 @@ static void cover_block(gcim_model_t *m, const uint32_t *image, const gcim_mx_sc
 
 static void hit_special(gcim_model_t *m, const uint32_t *image, int bin) {
   GCIM_HIT(m, specials, bin);
-  gcim_hit_cross(m, C_specials, bin, S_in_special, field(&m->card, image, S_in_special));
+  gcim_hit_cross(m, C_specials, bin, S_in_special, gcim_fp_field(&m->card, image, S_in_special));
 }
 
 static void cover_special(gcim_model_t *m, const uint32_t *image, const gcim_mx_seen_t *block) {
@@ -107,7 +87,7 @@ static void cover_special(gcim_model_t *m, const uint32_t *image, const gcim_mx_
 static void hit_edge(gcim_model_t *m, const uint32_t *image, bool happened, int bin) {
   if (happened) {
     GCIM_HIT(m, edge, bin);
-    gcim_hit_cross(m, C_edge, bin, S_in_rule, field(&m->card, image, S_in_rule));
+    gcim_hit_cross(m, C_edge, bin, S_in_rule, gcim_fp_field(&m->card, image, S_in_rule));
   }
 }
 
@@ -128,11 +108,11 @@ static void cover_clamp(gcim_model_t *m, const uint32_t *image, uint32_t flags) 
   const int within = (flags & GCIM_MX_FLAG_UF) != 0 ? B_clamp_low : B_clamp_none;
   const int bin = (flags & GCIM_MX_FLAG_OF) != 0 ? B_clamp_high : within;
   GCIM_HIT(m, clamp, bin);
-  gcim_hit_cross(m, C_clamp, bin, S_in_ovf, field(&m->card, image, S_in_ovf));
+  gcim_hit_cross(m, C_clamp, bin, S_in_ovf, gcim_fp_field(&m->card, image, S_in_ovf));
 }
 
 static void cover(gcim_model_t *m, const uint32_t *image) {
-  const gcim_mx_scaler_t how = scaler_of(&m->card, image);
+  const gcim_mx_scaler_t how = GCIM_MX_SCALER(&m->card, image, in, ovf);
   const gcim_mx_seen_t block = block_of(&how, &m->card, image);
   const gcim_mx_scale_t scale = gcim_mx_scale(&how, &block);
   const bool nan = (scale.flags & GCIM_MX_FLAG_NV) != 0;

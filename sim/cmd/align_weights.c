@@ -58,7 +58,8 @@ typedef struct {
 
 /* ---- command line ---- */
 
-static int read_option(int option, job_t *job) {
+static int read_option(int option, void *to) {
+  job_t *job = to;
   int low = 0, high = 0, status;
   switch (option) {
     case FORMAT:
@@ -81,25 +82,11 @@ static int read_option(int option, job_t *job) {
   }
 }
 
-static int refuse_twice(int option) {
-  const struct option *o = options;
-  while (o->val != option) {
-    o++;
-  }
-  return cmd_fail(&spec, CMD_USAGE, "--%s is given twice; leave one out", o->name);
-}
-
 static int read_options(int argc, char **argv, job_t *job, bool *is_done) {
-  bool is_given['o' + 1] = {false};
-  int option, status = CMD_OK;
   *job = (job_t){.quant = GCIM_RND_RTZ};
-  while (status == CMD_OK && (option = cmd_option(&spec, argc, argv)) > CMD_END) {
-    status = is_given[option] ? refuse_twice(option) : read_option(option, job);
-    is_given[option] = true;
-  }
-  *is_done = status == CMD_OK && option != CMD_END;
+  int status = cmd_options(&spec, argc, argv, read_option, job, is_done);
   if (status != CMD_OK || *is_done) {
-    return status != CMD_OK ? status : cmd_option_status(option);
+    return status;
   }
   const char *missing = job->format_name == NULL ? "--format"
                         : job->bits == 0         ? "--bits"

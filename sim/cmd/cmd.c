@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_CHARS = 64, NAME_LIMIT = 64 };
+enum { WORD_CHARS = 64, NAME_LIMIT = 64, OPTION_LIMIT = 'z' + 1 };
 
 int cmd_fail(const cmd_spec_t *spec, int status, const char *format, ...) {
   char text[1536];
@@ -154,6 +154,26 @@ int cmd_option(const cmd_spec_t *spec, int argc, char **argv) {
 
 int cmd_option_status(int result) {
   return result == CMD_HELP_SHOWN ? CMD_OK : CMD_USAGE;
+}
+
+static int refuse_twice(const cmd_spec_t *spec, int option) {
+  const struct option *o = spec->options;
+  while (o->val != option) {
+    o++;
+  }
+  return cmd_fail(spec, CMD_USAGE, "--%s is given twice; leave one out", o->name);
+}
+
+int cmd_options(const cmd_spec_t *spec, int argc, char **argv, cmd_read_t *read, void *job,
+                bool *is_done) {
+  bool is_given[OPTION_LIMIT] = {false};
+  int option, status = CMD_OK;
+  while (status == CMD_OK && (option = cmd_option(spec, argc, argv)) > CMD_END) {
+    status = is_given[option] ? refuse_twice(spec, option) : read(option, job);
+    is_given[option] = true;
+  }
+  *is_done = status == CMD_OK && option != CMD_END;
+  return *is_done ? cmd_option_status(option) : status;
 }
 
 /* ---- arguments ---- */

@@ -69,6 +69,14 @@ int cmd_option(const cmd_spec_t *spec, int argc, char **argv);
 /* Exit status for an option result below CMD_END. */
 int cmd_option_status(int result);
 
+/* Take one option, its value in optarg, into `job`. Prints and returns CMD_USAGE or CMD_FAILED. */
+typedef int cmd_read_t(int option, void *job);
+
+/* All options by `read`, each at most once. Returns its first status that is not CMD_OK, CMD_USAGE
+ * for an option that there is not, or the status of --help with *is_done = true. */
+int cmd_options(const cmd_spec_t *spec, int argc, char **argv, cmd_read_t *read, void *job,
+                bool *is_done);
+
 /* ---- messages and arguments ---- */
 
 /* Print "gcim vec gen: text" to the standard error and return `status`. */

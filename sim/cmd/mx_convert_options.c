@@ -65,7 +65,8 @@ static int read_choice(mx_convert_t *job, mx_field_t field) {
   return cmd_word(&mx_convert_spec, option, optarg, mx_fields[field].values, &job->choice[field]);
 }
 
-static int read_option(int option, mx_convert_t *job) {
+static int read_option(int option, void *to) {
+  mx_convert_t *job = to;
   switch (option) {
     case PRESET:
       job->preset = optarg;
@@ -126,17 +127,13 @@ static int set_config(mx_convert_t *job) {
 }
 
 int mx_convert_options(int argc, char **argv, mx_convert_t *job, bool *is_done) {
-  int option, status = CMD_OK;
   *job = (mx_convert_t){.common = mx_common_start(), .seed = 1, .rand_bits = 32};
   for (int f = 0; f < MX_FIELDS; f++) {
     job->choice[f] = -1;
   }
-  while (status == CMD_OK && (option = cmd_option(&mx_convert_spec, argc, argv)) > CMD_END) {
-    status = read_option(option, job);
-  }
-  *is_done = status == CMD_OK && option != CMD_END;
+  int status = cmd_options(&mx_convert_spec, argc, argv, read_option, job, is_done);
   if (status != CMD_OK || *is_done) {
-    return status != CMD_OK ? status : cmd_option_status(option);
+    return status;
   }
   const char *missing = job->preset == NULL ? "--preset NAME" : job->out == NULL ? "-o OUT" : NULL;
   if (missing != NULL) {

@@ -60,7 +60,8 @@ typedef struct {
 
 /* ---- command line ---- */
 
-static int read_option(int option, run_t *run) {
+static int read_option(int option, void *to) {
+  run_t *run = to;
   switch (option) {
     case SIDE_A:
     case SIDE_B:
@@ -77,15 +78,11 @@ static int read_option(int option, run_t *run) {
 }
 
 static int read_options(int argc, char **argv, run_t *run, bool *is_done) {
-  int option, status = CMD_OK;
   run->common = mx_common_start();
   run->list = 8;
-  while (status == CMD_OK && (option = cmd_option(&spec, argc, argv)) > CMD_END) {
-    status = read_option(option, run);
-  }
-  *is_done = status == CMD_OK && option != CMD_END;
+  int status = cmd_options(&spec, argc, argv, read_option, run, is_done);
   if (status != CMD_OK || *is_done) {
-    return status != CMD_OK ? status : cmd_option_status(option);
+    return status;
   }
   if (run->name[0] == NULL || run->name[1] == NULL) {
     return cmd_fail(&spec, CMD_USAGE, "--%s PRESET is missing; 'gcim mx presets' lists them",

@@ -82,7 +82,8 @@ static int set_presets(run_t *run) {
   return status;
 }
 
-static int read_option(int option, run_t *run) {
+static int read_option(int option, void *to) {
+  run_t *run = to;
   switch (option) {
     case PRESETS:
       free(run->names);
@@ -100,14 +101,10 @@ static int read_option(int option, run_t *run) {
 }
 
 static int read_options(int argc, char **argv, run_t *run, bool *is_done) {
-  int option, status = CMD_OK;
   run->common = mx_common_start();
-  while (status == CMD_OK && (option = cmd_option(&spec, argc, argv)) > CMD_END) {
-    status = read_option(option, run);
-  }
-  *is_done = status == CMD_OK && option != CMD_END;
+  int status = cmd_options(&spec, argc, argv, read_option, run, is_done);
   if (status != CMD_OK || *is_done) {
-    return status != CMD_OK ? status : cmd_option_status(option);
+    return status;
   }
   if (optind == argc) {
     return cmd_fail(&spec, CMD_USAGE, "name the files to convert");

@@ -3,6 +3,10 @@
 #                                      print every line of TEXT
 #   control NAME COMMAND...            the same command without its fault must end with 0
 #   unchanged NAME FOLDER              nothing half-written may lie in FOLDER
+#   npy_files GROUP TERMS              tensors of npy.py and an empty folder out; prints their folder
+#   npy_faults CHECK KINDS             CHECK FILE TEXT for the files that no command reads; KINDS are
+#                                      the element types that it does read
+#   no_room NAME FILE COMMAND...       no file may grow: COMMAND must say so, and FILE stay "old"
 #   plant NAME FILE SED PART...        a copy of the tree with one edit of one file and these parts
 #                                      of build/; prints its folder
 build=${BUILD:-build}
@@ -72,6 +76,32 @@ unchanged() {
   else
     complain "$1" - - "left behind: $(echo $left)" "find $2"
   fi
+}
+
+npy_files() { # group terms
+  rm -rf "${work:?}/$1"
+  mkdir -p "$work/$1/out"
+  python3 sim/faults/npy.py "$work/$1" "$2"
+  echo "$work/$1"
+}
+
+npy_faults() { # check kinds
+  $1 none 'cannot read .No such file'
+  $1 head 'ends in its header'
+  $1 nothing 'elements are'
+  $1 big "elements are '>f4', not little-endian; save x.astype\\('<f4'\\)"
+  $1 object "elements are '.O'; $2 are read"
+  $1 integer "elements are '<i4'; $2 are read"
+  $1 record "elements are '\\[..\\]'; $2 are read"
+  $1 fortran 'is in Fortran order; save numpy.ascontiguousarray'
+}
+
+no_room() { # name file command...
+  name=$1 file=$2
+  shift 2
+  # shellcheck disable=SC2016
+  fault "$name" 1 'File too large' sh -c '(trap "" XFSZ; ulimit -f 0; exec "$@") 2>&1 | cat
+    [ "$(cat "$0")" != old ] || exit 1' "$file" "$@"
 }
 
 # Parts of build/ keep their times, so that only what follows from the edit is built again.

@@ -1,5 +1,7 @@
 """judging.py: what the comparisons with gfloat and ml_dtypes share: formats, roundings, verdicts."""
 
+from dataclasses import dataclass
+
 import gfloat
 import gfloat.formats
 import ml_dtypes
@@ -18,6 +20,7 @@ FORMATS = {
     'e2m1': (gfloat.formats.format_info_ocp_e2m1, ml_dtypes.float4_e2m1fn),
 }
 SOURCES = ('fp16', 'bf16')
+RAND_BITS = 8
 WITHOUT_NAN = ('e2m3', 'e3m2', 'e2m1')
 
 # Numbers of gcim_fp.h.
@@ -68,6 +71,68 @@ def ml_dtypes_codes(kind, operands):
     with numpy.errstate(all='ignore'):
         cast = operands.astype(kind)
     return cast.view(numpy.dtype(f'uint{8 * cast.itemsize}')).astype(numpy.int64)
+
+
+# ---- cases ----
+
+
+@dataclass
+class Case:
+    """Every code of a source to a format, by a judge and by the library."""
+
+    judge: str
+    source: str
+    target: str
+    rnd: int
+    ovf: int
+    values: numpy.ndarray  # of the operands
+    ours: numpy.ndarray = None
+    theirs: numpy.ndarray = None
+
+    def __str__(self):
+        return f'{self.judge} {self.source} to {self.target}, rnd {self.rnd}, ovf {self.ovf}'
+
+    @property
+    def is_nan(self):
+        return numpy.isnan(self.values)
+
+    @property
+    def unexplained(self):
+        return self.ours != self.theirs
+
+    def show(self, i):
+        return f'ours {self.ours[i]:#x}, theirs {self.theirs[i]:#x}'
+
+
+def cases_of(target):
+    """Judges, roundings and overflows for a format: without an infinity or a NaN gfloat cannot but
+    saturate."""
+    for rnd in GFLOAT_ROUNDINGS:
+        for ovf in (OVF_SAT, OVF_IEEE) if has_nan(target) else (OVF_SAT,):
+            yield 'gfloat', rnd, ovf
+    if target in FORMATS:
+        yield 'ml_dtypes', RNE, OVF_IEEE
+
+
+def has_nan(target):
+    return target in FORMATS and target not in WITHOUT_NAN
+
+
+def run_case(ours, info, judge, source, target, rnd, ovf):
+    """ours: codes, random numbers and the policy of NaNs -> the library's codes. info: gfloat's
+    format."""
+    codes = numpy.arange(1 << 16, dtype=numpy.uint32)
+    random = (codes * numpy.uint32(2654435761) >> 16) & ((1 << RAND_BITS) - 1)
+    operands = operands_of(source, codes)
+    with numpy.errstate(all='ignore'):
+        case = Case(judge, source, target, rnd, ovf, operands.astype(numpy.float64))
+    nan = NAN_CANON if judge == 'gfloat' else NAN_SIGN
+    case.ours = ours(codes, random, nan if has_nan(target) else NAN_ZERO)
+    if judge == 'gfloat':
+        case.theirs = gfloat_codes(info, case.values, rnd, ovf == OVF_SAT, random, RAND_BITS)
+    else:
+        case.theirs = ml_dtypes_codes(FORMATS[target][1], operands)
+    return case
 
 
 # ---- differences that are known ----

@@ -2,21 +2,26 @@
 """test_align.py GCIM: `gcim align` against a plain computation in fractions, written from the cards
 fp_align, fp_dot, fp_pdot; pictures, files, repeatability. Standard library only."""
 
-import ast
 import gzip
 import math
 import random
-import signal
 import struct
-import subprocess
-import sys
-import tempfile
-import time
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 from pathlib import Path
 
-GCIM = sys.argv[1]
+from by_fractions import (
+    decibel,
+    exponent,
+    interrupt,
+    load_npy,
+    power,
+    run_all,
+    run_gcim,
+    save_npy,
+    to_integer,
+)
+
 FORMATS = {  # exponent bits, fraction bits, bias, kind
     'fp32': (8, 23, 127, 'ieee'),
     'fp16': (5, 10, 15, 'ieee'),
@@ -28,43 +33,11 @@ FORMATS = {  # exponent bits, fraction bits, bias, kind
 SCHEMES = ['product', 'post', 'input', 'vector', 'input+kernel', 'input+layer']
 
 
-def gcim(*args, status=0):
-    run = subprocess.run([GCIM, 'align', *map(str, args)], capture_output=True, text=True)
-    assert run.returncode == status, f'{args}: {run.returncode}: {run.stderr}'
-    return run
+def gcim(*args):
+    return run_gcim('align', *args)
 
 
 # ---- numbers
-
-
-def power(n):
-    return Fraction(2) ** n
-
-
-def exponent(value):
-    """e with 2^e <= |value| < 2^(e+1)."""
-    n = abs(value)
-    e = n.numerator.bit_length() - n.denominator.bit_length()
-    return e if n >= power(e) else e - 1
-
-
-def to_integer(value, mode):
-    low = math.floor(value)
-    if value == low:
-        return low
-    rest = value - low
-    nearest = low + (rest > Fraction(1, 2))
-    if mode == 'floor':
-        return low
-    if mode == 'ceil':
-        return low + 1
-    if mode == 'rtz':
-        return low + (value < 0)
-    if mode == 'jam':
-        return low | 1
-    if rest != Fraction(1, 2):
-        return nearest
-    return low + (low % 2 if mode == 'rne' else value > 0)
 
 
 def largest(fmt):
@@ -166,13 +139,6 @@ def result(scheme, width, x, kernel, weights, setup):
     return operands(scheme, width, x, kernel, weights, setup)
 
 
-def decibel(a, b):
-    if b == 0:
-        return math.inf
-    share = a / b
-    return 10 * (math.log10(share.numerator) - math.log10(share.denominator))
-
-
 def figures(scheme, width, xs, weights, setup):
     signal = noise = bias = Fraction(0)
     worst = right = count = 0
@@ -190,38 +156,28 @@ def figures(scheme, width, xs, weights, setup):
     log = -math.inf
     if worst > 0:
         log = math.log2(worst.numerator) - math.log2(worst.denominator)
-    return decibel(signal, noise), log, float(bias / count), right / count
+    sqnr = decibel(signal / noise) if noise != 0 else math.inf
+    return sqnr, log, float(bias / count), right / count
 
 
 # ---- files
 
 
-def save(path, rows, kind='<f4', shape=None, order='False', cut=0, extra=b''):
-    shape = shape or (len(rows), len(rows[0]))
-    head = f"{{'descr': '{kind}', 'fortran_order': {order}, 'shape': {shape}, }}"
-    head = head.ljust(117) + '\n'
-    letter = {'2': 'e', '4': 'f', '8': 'd'}.get(kind[-1], 'f')
+def save(path, rows, kind='<f4', shape=None):
+    letter = {'4': 'f', '8': 'd'}[kind[-1]]
     data = b''.join(struct.pack('<' + letter, float(v)) for row in rows for v in row)
-    data = data[: len(data) - cut] + extra
-    path.write_bytes(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(head)) + head.encode() + data)
-    return path
+    return save_npy(path, kind, shape or (len(rows), len(rows[0])), data)
 
 
 def load(path):
-    data = path.read_bytes()
-    assert data[:8] == b'\x93NUMPY\x01\x00'
-    size = struct.unpack('<H', data[8:10])[0]
-    assert (10 + size) % 64 == 0 and data[9 + size] == 10
-    head = ast.literal_eval(data[10 : 10 + size].decode())
-    bytes_each = int(head['descr'][2])
-    assert head['descr'] == ('|i1' if bytes_each == 1 else f'<i{bytes_each}')
-    body = data[10 + size :]
+    kind, shape, body = load_npy(path)
+    bytes_each = int(kind[2])
+    assert kind == ('|i1' if bytes_each == 1 else f'<i{bytes_each}')
     values = [
         int.from_bytes(body[i : i + bytes_each], 'little', signed=True)
         for i in range(0, len(body), bytes_each)
     ]
-    assert len(values) == math.prod(head['shape']) and head['fortran_order'] is False
-    return head['shape'], values, bytes_each
+    return shape, values, bytes_each
 
 
 def some_rows(rng, fmt, rows, terms):
@@ -447,7 +403,8 @@ def test_weights(folder):
         flat = sum(weights, [])
         lost = sum(a != b for a, b in zip(told, flat))
         gone = sum(a == 0 != b for a, b in zip(told, flat))
-        sqnr = decibel(sum(v * v for v in flat), sum((a - b) ** 2 for a, b in zip(told, flat)))
+        noise = sum((a - b) ** 2 for a, b in zip(told, flat))
+        sqnr = decibel(sum(v * v for v in flat) / noise) if noise != 0 else math.inf
         text = (
             f'{lost} of {len(flat)} weights lost bits (NXA), {gone} of them became 0; '
             f'SQNR {sqnr:.2f} dB'
@@ -497,16 +454,10 @@ def test_endless(folder):
 
 def test_interrupted(folder):
     """An interrupt leaves no file behind."""
-    args = ['align', 'sweep', '--dist', 'normal', '--rows', '100000', '--svg', folder / 'a.svg']
-    with subprocess.Popen(
-        [GCIM, *args, '--csv', folder / 'a.csv'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as run:
-        until = time.monotonic() + 60
-        while len(list(folder.iterdir())) < 2 and time.monotonic() < until:
-            time.sleep(0.05)
-        assert len(list(folder.iterdir())) == 2
-        run.send_signal(signal.SIGINT)
-        assert run.wait(60) == 130
+    interrupt(
+        *(folder, 2, 'align', 'sweep', '--dist', 'normal', '--rows', 100000),
+        *('--svg', folder / 'a.svg', '--csv', folder / 'a.csv'),
+    )
     assert not list(folder.iterdir())
 
 
@@ -539,9 +490,4 @@ def test_notes(folder):
     assert 'post starts at 9 bits' in run.stderr
 
 
-tests = [(name, test) for name, test in list(globals().items()) if name.startswith('test_')]
-for name, test in tests:
-    with tempfile.TemporaryDirectory() as scratch:
-        told = test(Path(scratch))
-    print(f'ok   {name}' + (f': {told}' if told else ''))
-print(f'test_align: {len(tests)} passed, 0 failed')
+run_all('test_align', globals())

@@ -19,26 +19,20 @@ import numpy
 from judging import (
     E4M3_OVERFLOWS,
     FORMATS,
-    GFLOAT_ROUNDINGS,
     NAN_CANON,
-    NAN_SIGN,
-    NAN_ZERO,
     NANS,
     NO_ANSWER,
     OVF_IEEE,
-    OVF_SAT,
+    RAND_BITS,
     RNE,
     SOURCES,
     WITHOUT_NAN,
     Score,
-    gfloat_codes,
+    cases_of,
     gfloat_nan,
-    ml_dtypes_codes,
-    operands_of,
     other_zero,
+    run_case,
 )
-
-RAND_BITS = 8
 
 
 # ---- the library ----
@@ -100,30 +94,6 @@ class Library:
         return out.astype(numpy.int64)
 
 
-# ---- cases ----
-
-
-@dataclass
-class Case:
-    """One conversion of all codes by both sides."""
-
-    judge: str
-    source: str
-    target: str
-    rnd: int
-    ovf: int
-    values: numpy.ndarray  # of the operands
-    ours: numpy.ndarray = None
-    theirs: numpy.ndarray = None
-
-    def __str__(self):
-        return f'{self.judge} {self.source} to {self.target}, rnd {self.rnd}, ovf {self.ovf}'
-
-    @property
-    def is_nan(self):
-        return numpy.isnan(self.values)
-
-
 # ---- known differences ----
 
 
@@ -179,39 +149,24 @@ KNOWN = [
 # ---- cases of both judges ----
 
 
-def cases():
+def all_cases(library):
     for source in SOURCES:
         for target in FORMATS:
             if target == source:
                 continue
-            for rnd in GFLOAT_ROUNDINGS:
-                # where there is neither an infinity nor a NaN gfloat cannot but saturate
-                for ovf in (OVF_SAT,) if target in WITHOUT_NAN else (OVF_SAT, OVF_IEEE):
-                    yield 'gfloat', source, target, rnd, ovf
-            yield 'ml_dtypes', source, target, RNE, OVF_IEEE
+            for judge, rnd, ovf in cases_of(target):
 
+                def ours(codes, random, nan):
+                    return library.convert(source, target, rnd, ovf, nan, codes, random)
 
-def run_case(library, judge, source, target, rnd, ovf):
-    codes = numpy.arange(1 << 16, dtype=numpy.uint32)
-    random = (codes * numpy.uint32(2654435761) >> 16) & ((1 << RAND_BITS) - 1)
-    operands = operands_of(source, codes)
-    with numpy.errstate(all='ignore'):
-        case = Case(judge, source, target, rnd, ovf, operands.astype(numpy.float64))
-    nan = NAN_ZERO if target in WITHOUT_NAN else NAN_CANON if judge == 'gfloat' else NAN_SIGN
-    case.ours = library.convert(source, target, rnd, ovf, nan, codes, random)
-    if judge == 'gfloat':
-        info = FORMATS[target][0]
-        case.theirs = gfloat_codes(info, case.values, rnd, ovf == OVF_SAT, random, RAND_BITS)
-    else:
-        case.theirs = ml_dtypes_codes(FORMATS[target][1], operands)
-    return case
+                yield run_case(ours, FORMATS[target][0], judge, source, target, rnd, ovf)
 
 
 # ---- verdicts ----
 
 
 def judge_case(score, case):
-    unexplained = case.ours != case.theirs
+    unexplained = case.unexplained
     for known in KNOWN:
         if known.judge == case.judge:
             explained = unexplained & known.explains(case)
@@ -219,9 +174,7 @@ def judge_case(score, case):
             unexplained &= ~explained
     first = numpy.flatnonzero(unexplained)[:1]
     why = ''.join(
-        f'{unexplained.sum()} codes differ, first {i:#x}: ours {case.ours[i]:#x}, '
-        f'theirs {case.theirs[i]:#x}'
-        for i in first
+        f'{unexplained.sum()} codes differ, first {i:#x}: {case.show(i)}' for i in first
     )
     score.tell(len(first) == 0, str(case), why)
 
@@ -252,8 +205,8 @@ def main():
     score = Score()
     for name in FORMATS:
         judge_values(score, library, name)
-    for what in cases():
-        judge_case(score, run_case(library, *what))
+    for case in all_cases(library):
+        judge_case(score, case)
     for known in KNOWN:
         print(f'     {known.name}: {known.reason}')
         for source, count in known.count.items():

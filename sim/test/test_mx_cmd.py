@@ -2,23 +2,29 @@
 """test_mx_cmd.py GCIM: `gcim mx` against a plain conversion in fractions, written from the cards
 mx_scale, mx_quant, fp_norm; reasons, pictures, sizes, interruptions. Standard library only."""
 
-import ast
 import json
 import math
 import os
 import random
 import re
-import signal
 import struct
 import subprocess
-import sys
-import tempfile
-import time
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
-from pathlib import Path
 
-GCIM = sys.argv[1]
+from by_fractions import (
+    GCIM,
+    decibel,
+    exponent,
+    interrupt,
+    load_npy,
+    power,
+    run_all,
+    run_gcim,
+    save_npy,
+    to_integer,
+)
+
 SOURCES = {'fp32': (8, 23, 127), 'fp16': (5, 10, 15), 'bf16': (8, 7, 127)}
 ELEMS = {  # exponent bits, fraction bits, bias, kind, emax
     'e4m3': (4, 3, 7, 'fn', 8),
@@ -70,10 +76,8 @@ PRESETS = {
 NOT_INT8 = ('torchao.ceil', 'torchao.even', 'torchao.rceil', 'cudnn.rceil', 'ml_dtypes')
 
 
-def gcim(*args, status=0):
-    run = subprocess.run([GCIM, 'mx', *map(str, args)], capture_output=True, text=True)
-    assert run.returncode == status, f'{args}: {run.returncode}: {run.stderr}'
-    return run
+def gcim(*args, env=None):
+    return run_gcim('mx', *args, env=env)
 
 
 def choices_of(preset, elem):
@@ -83,36 +87,6 @@ def choices_of(preset, elem):
 
 
 # ---- numbers
-
-
-def power(n):
-    return Fraction(2) ** n
-
-
-def exponent(value):
-    """e with 2^e <= |value| < 2^(e+1)."""
-    n = abs(value)
-    e = n.numerator.bit_length() - n.denominator.bit_length()
-    return e if n >= power(e) else e - 1
-
-
-def to_integer(value, mode):
-    low = math.floor(value)
-    rest = value - low
-    if rest == 0:
-        return low
-    half = Fraction(1, 2)
-    if mode == 'floor':
-        return low
-    if mode == 'ceil':
-        return low + 1
-    if mode == 'rtz':
-        return low + (value < 0)
-    if mode == 'jam':
-        return low | 1
-    if rest != half:
-        return low + (rest > half)
-    return low + (low % 2 if mode == 'rne' else value > 0)
 
 
 def decode(code, source, specials=True):
@@ -300,30 +274,25 @@ def number_of(code, scale, elem):
 # ---- files
 
 
+def bytes_of(rows, source):
+    size = 4 if source == 'fp32' else 2
+    return b''.join(code.to_bytes(size, 'little') for row in rows for code in row)
+
+
 def save(path, rows, source, shape=None):
-    kind, size = ('<f4', 4) if source == 'fp32' else ('<f2', 2)
-    shape = shape or (len(rows), len(rows[0]))
-    head = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}".ljust(117) + '\n'
-    data = b''.join(code.to_bytes(size, 'little') for row in rows for code in row)
-    path.write_bytes(b'\x93NUMPY\x01\x00' + struct.pack('<H', len(head)) + head.encode() + data)
-    return path
+    kind = '<f4' if source == 'fp32' else '<f2'
+    return save_npy(path, kind, shape or (len(rows), len(rows[0])), bytes_of(rows, source))
 
 
 def save_raw(path, rows, source):
-    size = 4 if source == 'fp32' else 2
-    path.write_bytes(b''.join(code.to_bytes(size, 'little') for row in rows for code in row))
+    path.write_bytes(bytes_of(rows, source))
     return path
 
 
 def load(path):
-    data = path.read_bytes()
-    assert data[:8] == b'\x93NUMPY\x01\x00'
-    size = struct.unpack('<H', data[8:10])[0]
-    assert (10 + size) % 64 == 0 and data[9 + size] == 10
-    head = ast.literal_eval(data[10 : 10 + size].decode())
-    assert head['descr'] == '|u1' and head['fortran_order'] is False
-    assert len(data) == 10 + size + math.prod(head['shape'])
-    return head['shape'], data[10 + size :]
+    kind, shape, body = load_npy(path)
+    assert kind == '|u1'
+    return shape, body
 
 
 def pack(codes, bits):
@@ -503,7 +472,7 @@ def losses(rows, source, elem, block, preset):
         share = max(share, max(errors) / max(sizes)) if sizes and max(sizes) else share
     return {
         'values': sum(map(len, rows)),
-        'sqnr_db': None if noise == 0 or signal == 0 else 10 * float_log10(signal / noise),
+        'sqnr_db': None if noise == 0 or signal == 0 else decibel(signal / noise),
         'max_error': float(worst),
         'max_error_of_block': float(share),
         'saturated': saturated,
@@ -515,10 +484,6 @@ def losses(rows, source, elem, block, preset):
             -(-len(row) // block) + (len(row) * BITS[elem] + 7) // 8 for row in rows
         ),
     }
-
-
-def float_log10(ratio):
-    return math.log10(ratio.numerator) - math.log10(ratio.denominator)
 
 
 def test_error(folder):
@@ -728,18 +693,10 @@ def test_interrupted(folder):
     with open(folder / 'big', 'wb') as file:
         file.truncate(1 << 33)
     (folder / 'w.elem').write_text('old')
-    args = ['mx', 'convert', folder / 'big', '-o', folder / 'w', '--raw', 'fp32']
-    with subprocess.Popen(
-        [GCIM, *args, '--preset', 'ocp', '--elem', 'e4m3'],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as run:
-        until = time.monotonic() + 60
-        while len(list(folder.iterdir())) < 4 and time.monotonic() < until:
-            time.sleep(0.02)
-        assert len(list(folder.iterdir())) == 4
-        run.send_signal(signal.SIGINT)
-        assert run.wait(60) == 130
+    interrupt(
+        *(folder, 4, 'mx', 'convert', folder / 'big', '-o', folder / 'w', '--raw', 'fp32'),
+        *('--preset', 'ocp', '--elem', 'e4m3'),
+    )
     assert sorted(p.name for p in folder.iterdir()) == ['big', 'w.elem']
     assert (folder / 'w.elem').read_text() == 'old'
 
@@ -754,20 +711,9 @@ def test_same_bytes(folder):
             ('error', path, '--elem', 'e4m3', '--json', '-'),
             ('diff', path, '--elem', 'e4m3', '--a', 'ocp', '--b', 'ml_dtypes', '--svg', '-'),
         ):
-            run = subprocess.run(
-                [GCIM, 'mx', *map(str, args)],
-                capture_output=True,
-                text=True,
-                env=os.environ | {'GCIM_FAST': kernel},
-            )
-            assert run.returncode == 0, run.stderr
+            run = gcim(*args, env=os.environ | {'GCIM_FAST': kernel})
             seen.add(run.stdout)
     assert len(seen) == 2
 
 
-tests = [(name, test) for name, test in list(globals().items()) if name.startswith('test_')]
-for name, test in tests:
-    with tempfile.TemporaryDirectory() as scratch:
-        told = test(Path(scratch))
-    print(f'ok   {name}' + (f': {told}' if told else ''))
-print(f'test_mx_cmd: {len(tests)} passed, 0 failed')
+run_all('test_mx_cmd', globals())

@@ -26,28 +26,24 @@ import numpy
 from judging import (
     E4M3_OVERFLOWS,
     FORMATS,
-    GFLOAT_ROUNDINGS,
-    NAN_CANON,
-    NAN_SIGN,
-    NAN_ZERO,
     NANS,
     NO_ANSWER,
     OVF_IEEE,
-    OVF_SAT,
+    RAND_BITS,
     RNE,
     SOURCES,
     WITHOUT_NAN,
     Score,
-    gfloat_codes,
+    cases_of,
     gfloat_nan,
+    has_nan,
     ml_dtypes_codes,
-    operands_of,
     other_zero,
+    run_case,
 )
 
 BLOCK = 32
 BLOCKS = 2500  # of a format
-RAND_BITS = 8
 ELEMS = ('int8', 'e4m3', 'e5m2', 'e3m2', 'e2m3', 'e2m1')
 BITS = {'int8': 8, 'e4m3': 8, 'e5m2': 8, 'e3m2': 6, 'e2m3': 6, 'e2m1': 4}
 LARGEST = {'int8': 127 / 64, 'e4m3': 448, 'e5m2': 57344, 'e3m2': 28, 'e2m3': 7.5, 'e2m1': 6}
@@ -231,6 +227,10 @@ class Blocks:
         values = codes.astype(numpy.uint8).view(FORMATS[self.elem][1]).astype(numpy.float64)
         return numpy.isnan(values).all(axis=1)
 
+    def show(self, i):
+        ours, theirs = (f'{side[0][i]} {side[1][i]}' for side in (self.ours, self.theirs))
+        return f'ours {ours}, theirs {theirs}, of {self.values[i]}'
+
     def ours_zero(self, scale):
         return (self.ours[0] == scale) & (self.ours[1] == 0).all(axis=1)
 
@@ -241,16 +241,12 @@ def plain_zeros(case):
     return (case.ours[0] == 0) & (case.ours[1] == signs).all(axis=1)
 
 
-def has_nan_code(case):
-    return case.elem in ('e4m3', 'e5m2')
-
-
 KNOWN_BLOCKS = [
     Known(
         'gfloat: elements of a NaN block',
         'gfloat encodes them as NaN, all bits set; here they are 0, which the standard leaves open',
         'gfloat',
-        lambda case: case.has_nan.sum() * has_nan_code(case),
+        lambda case: case.has_nan.sum() * has_nan(case.elem),
         lambda case: case.has_nan & case.ours_zero(255) & (case.theirs[0] == 255)
         & (case.theirs[1] == 0xFF).all(axis=1),
     ),
@@ -258,7 +254,7 @@ KNOWN_BLOCKS = [
         'gfloat: a NaN in a block of a format without NaN',
         'gfloat raises; here the block is a NaN',
         'gfloat',
-        lambda case: case.has_nan.sum() * (not has_nan_code(case)),
+        lambda case: case.has_nan.sum() * (not has_nan(case.elem)),
         lambda case: case.has_nan & case.ours_zero(255) & (case.theirs[0] == NO_ANSWER),
     ),
     Known(
@@ -305,11 +301,10 @@ def judge_blocks(score, gcim, judge, elem):
     case.ours = scale[:, 0].astype(numpy.int64), codes.astype(numpy.int64)
     rows = [block_of(row, elem) for row in case.values]
     case.theirs = numpy.array([s for s, _ in rows]), numpy.array([c for _, c in rows])
-    settle(score, case, KNOWN_BLOCKS, lambda i: f'{case.ours[0][i]} {case.ours[1][i]}, theirs '
-           f'{case.theirs[0][i]} {case.theirs[1][i]}, of {case.values[i]}')
+    settle(score, case, KNOWN_BLOCKS)
 
 
-def settle(score, case, known_list, show):
+def settle(score, case, known_list):
     """Take off what is known, fail for the rest."""
     left = case.unexplained
     for known in known_list:
@@ -319,7 +314,7 @@ def settle(score, case, known_list, show):
             known.seen += int(explained.sum())
             left = left & ~explained
     first = numpy.flatnonzero(left)[:1]
-    why = ''.join(f'{left.sum()} differ, first {i}: ours {show(i)}' for i in first)
+    why = ''.join(f'{left.sum()} differ, first {i}: {case.show(i)}' for i in first)
     score.tell(not why, str(case), why)
 
 
@@ -379,38 +374,13 @@ class Quantizer:
         return out
 
 
-@dataclass
-class Codes:
-    """Every code of a source by a judge and by the unit."""
-
-    judge: str
-    source: str
-    elem: str
-    rnd: int
-    ovf: int
-    values: numpy.ndarray
-    ours: numpy.ndarray = None
-    theirs: numpy.ndarray = None
-
-    def __str__(self):
-        return f'{self.judge} {self.source} to elements {self.elem}, rnd {self.rnd}, ovf {self.ovf}'
-
-    @property
-    def is_nan(self):
-        return numpy.isnan(self.values)
-
-    @property
-    def unexplained(self):
-        return self.ours != self.theirs
-
-
 def nans(case):
     return NANS[case.source]
 
 
 def e4m3_overflows(case):
     """The count is that of six roundings together."""
-    counted = case.elem == 'e4m3' and case.ovf == OVF_IEEE and case.rnd == RNE
+    counted = case.target == 'e4m3' and case.ovf == OVF_IEEE and case.rnd == RNE
     return E4M3_OVERFLOWS[case.source] * counted
 
 
@@ -419,9 +389,9 @@ KNOWN_CODES = [
         'gfloat: NaN of a NaN',
         'gfloat knows one NaN per format, all bits set, for operands of both signs',
         'gfloat',
-        lambda case: nans(case) * has_nan_code(case),
-        lambda case: case.is_nan & gfloat_nan(case.elem, case.ours, case.theirs)
-        if has_nan_code(case)
+        lambda case: nans(case) * has_nan(case.target),
+        lambda case: case.is_nan & gfloat_nan(case.target, case.ours, case.theirs)
+        if has_nan(case.target)
         else numpy.zeros(len(case.values), bool),
     ),
     Known(
@@ -430,7 +400,7 @@ KNOWN_CODES = [
         'gfloat',
         e4m3_overflows,
         lambda case: ~case.is_nan
-        & (case.elem == 'e4m3')
+        & (case.target == 'e4m3')
         & (case.ours == 0x7F)
         & (case.theirs == 0xFF),
     ),
@@ -438,49 +408,33 @@ KNOWN_CODES = [
         'gfloat: NaN to a format without one',
         'gfloat raises; ours is NAN_ZERO here',
         'gfloat',
-        lambda case: nans(case) * (not has_nan_code(case)),
+        lambda case: nans(case) * (not has_nan(case.target)),
         lambda case: case.is_nan & (case.theirs == NO_ANSWER),
     ),
     Known(
         'ml_dtypes: NaN to a format without one',
         'ml_dtypes gives a zero of the other sign, ours (NAN_ZERO) of the operand',
         'ml_dtypes',
-        lambda case: nans(case) * (case.elem in WITHOUT_NAN),
+        lambda case: nans(case) * (case.target in WITHOUT_NAN),
         lambda case: case.is_nan
-        & (case.elem in WITHOUT_NAN)
-        & other_zero(case.elem, case.values, case.ours, case.theirs),
+        & (case.target in WITHOUT_NAN)
+        & other_zero(case.target, case.values, case.ours, case.theirs),
     ),
 ]
-
-
-def judge_codes(score, quantizer, judge, source, rnd, ovf):
-    elem = quantizer.elem
-    codes = numpy.arange(1 << 16, dtype=numpy.uint32)
-    random = (codes * numpy.uint32(2654435761) >> 16) & ((1 << RAND_BITS) - 1)
-    operands = operands_of(source, codes)
-    with numpy.errstate(all='ignore'):
-        case = Codes(judge, source, elem, rnd, ovf, operands.astype(numpy.float64))
-    nan = NAN_ZERO if not has_nan_code(case) else NAN_CANON if judge == 'gfloat' else NAN_SIGN
-    modes = {'given': 1, 'host': 127, 'rnd': rnd, 'ovf': ovf, 'nan': nan, 'full': 1, 'special': 1}
-    case.ours = quantizer.run(codes, random, modes)
-    if judge == 'gfloat':
-        info = GFLOAT_ELEMS[elem]
-        case.theirs = gfloat_codes(info, case.values, rnd, ovf == OVF_SAT, random, RAND_BITS)
-    else:
-        case.theirs = ml_dtypes_codes(FORMATS[elem][1], operands)
-    settle(score, case, KNOWN_CODES, lambda i: f'{case.ours[i]:#x}, theirs {case.theirs[i]:#x}')
 
 
 def judge_elements(score, library):
     for source in SOURCES:
         for elem in ELEMS:
             quantizer = Quantizer(library, source, elem)
-            for rnd in GFLOAT_ROUNDINGS:
-                # where there is neither an infinity nor a NaN gfloat cannot but saturate
-                for ovf in (OVF_SAT, OVF_IEEE) if elem in ('e4m3', 'e5m2') else (OVF_SAT,):
-                    judge_codes(score, quantizer, 'gfloat', source, rnd, ovf)
-            if elem != 'int8':
-                judge_codes(score, quantizer, 'ml_dtypes', source, RNE, OVF_IEEE)
+            for judge, rnd, ovf in cases_of(elem):
+                modes = {'given': 1, 'host': 127, 'rnd': rnd, 'ovf': ovf, 'full': 1, 'special': 1}
+
+                def ours(codes, random, nan):
+                    return quantizer.run(codes, random, modes | {'nan': nan})
+
+                case = run_case(ours, GFLOAT_ELEMS[elem], judge, source, elem, rnd, ovf)
+                settle(score, case, KNOWN_CODES)
 
 
 # ---- listed deviations ----
