@@ -73,9 +73,14 @@ static void print_deviation(const gcim_mx_deviation_t *d) {
   for (int i = 0; i < shown; i++) {
     printf(" %08" PRIx32, lanes[i]);
   }
-  printf("%s  theirs: scale %d, codes", shown < SHOWN ? " .." : "", d->scale);
-  for (int i = 0; i < shown; i++) {
-    printf(" %02x", d->codes[i]);
+  printf("%s  theirs: ", shown < SHOWN ? " .." : "");
+  if (d->scale == GCIM_MX_REFUSED) {
+    printf("an error");
+  } else {
+    printf("scale %d, codes", d->scale);
+    for (int i = 0; i < shown; i++) {
+      printf(" %02x", d->codes[i]);
+    }
   }
   printf("  here: scale %d, codes", scale);
   for (int i = 0; i < shown; i++) {
