@@ -9,10 +9,9 @@ static const char usage[] =
     "usage: gcim mx presets [NAME]\n"
     "  Published implementations of the conversion to Microscaling blocks as choices, with what "
     "each was\n"
-    "  taken from, and inputs where the implementation itself does something else. 'modes' are "
-    "those "
-    "of the\n"
-    "  unit mx_quant: gcim vec gen mx_quant --config e4m3 --modes \"rule=3 special=0 ..\"\n";
+    "  taken from, and inputs where the implementation itself does something else. 'modes' is what "
+    "'gcim\n"
+    "  vec gen --modes' takes for the unit that converts.\n";
 
 static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 static const cmd_spec_t spec = {"gcim mx presets", usage, options};
@@ -27,8 +26,8 @@ static gcim_mx_elem_t first_elem(const gcim_mx_preset_t *preset) {
   return (gcim_mx_elem_t)elem;
 }
 
-/* The choices of the first format, as words and as modes of mx_quant, and what another format has
- * instead (the code of a NaN). */
+/* The choices of the first format, as words and as modes of the unit that converts, and what
+ * another format has instead (the code of a NaN). */
 static void print_choices(const gcim_mx_preset_t *preset) {
   const gcim_mx_elem_t base_elem = first_elem(preset);
   gcim_mx_t base, config;
