@@ -44,6 +44,7 @@ int gcim_cases_new(const gcim_unit_t *unit, const char *params, uint64_t seed,
 void gcim_cases_free(gcim_cases_t *c) {
   if (c != NULL) {
     gcim_corner_free(c->corner);
+    gcim_check_free(c->check);
     gcim_stim_free(c->stim);
     gcim_model_free(c->model);
     free(c->image);
@@ -106,6 +107,14 @@ static void plan_all(const gcim_cases_t *c, uint64_t count, gcim_plan_t *plan) {
 
 int gcim_cases_plan(const gcim_cases_t *c, const char *tier, uint64_t count, gcim_plan_t *plan) {
   memset(plan, 0, sizeof *plan);
+  if (c->modes != NULL && strcmp(tier, "all") == 0) {
+    tier = "random";
+  }
+  if (c->modes != NULL && (strcmp(tier, "corner") == 0 || strcmp(tier, "exhaustive") == 0)) {
+    return gcim_vec_fail(GCIM_ERR_PARAM,
+                         "%s: the %s tier goes through all modes; use --tier random", c->card->unit,
+                         tier);
+  }
   if (strcmp(tier, "corner") == 0) {
     return plan_limited(c, tier, gcim_cases_corners(c), count, &plan->corner);
   }
@@ -142,6 +151,7 @@ static int begin_transaction(gcim_cases_t *c, uint64_t index) {
     gcim_beat_exhaustive(c, index - c->plan.corner);
   } else {
     status = gcim_beat_random(c);
+    status = status == GCIM_OK && c->modes != NULL ? gcim_beat_fix(c) : status;
   }
   c->line_done = false;
   return status == GCIM_OK ? gcim_beat_eval(c->model, c->image) : status;
@@ -242,6 +252,9 @@ const char *gcim_cases_legend(gcim_cases_t *c) {
             c->card->kind == GCIM_CLOCKED
                 ? "episode E of the campaign with this seed"
                 : "transaction B of episode E of the campaign with this seed");
+  }
+  if (c->modes != NULL) {
+    explain(c, "modes", c->modes);
   }
   return c->legend;
 }

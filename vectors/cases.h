@@ -20,6 +20,14 @@ int gcim_cases_new(const gcim_unit_t *unit, const char *params, uint64_t seed,
                    gcim_cases_t **cases);
 void gcim_cases_free(gcim_cases_t *cases);
 
+/* Give modes one value in every random transaction: "rule=3 rnd=0"; the tier "all" is random then.
+ * The text is kept, not copied.
+ *
+ * Errors:  GCIM_ERR_UNKNOWN naming the unit's modes, GCIM_ERR_PARAM (no number, out of range, a
+ *          clocked unit).
+ */
+int gcim_cases_fix(gcim_cases_t *cases, const char *modes);
+
 /* How many corner cases there are, and how many an exhaustive set has (0: more than
  * GCIM_EXHAUSTIVE_LIMIT, or clocked). */
 uint64_t gcim_cases_corners(const gcim_cases_t *cases);
@@ -28,7 +36,8 @@ uint64_t gcim_cases_space(const gcim_cases_t *cases);
 /* The plan for a tier, "corner", "exhaustive", "random" or "all" (corner, then the whole space if
  * it is small enough for the count, else random). `count`: number of cases, 0 for the tier's own.
  *
- * Errors:  GCIM_ERR_UNKNOWN (tier), GCIM_ERR_PARAM (a count beyond the tier, a space too large).
+ * Errors:  GCIM_ERR_UNKNOWN (tier), GCIM_ERR_PARAM (a count beyond the tier, a space too large, a
+ * tier that is not random where modes are fixed).
  */
 int gcim_cases_plan(const gcim_cases_t *cases, const char *tier, uint64_t count, gcim_plan_t *plan);
 

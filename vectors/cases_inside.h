@@ -33,6 +33,10 @@ struct gcim_cases {
   const gcim_card_t *card;
   gcim_corner_t *corner;
   gcim_stim_t *stim;
+  gcim_check_t *check; /* where modes are fixed: is that legal? */
+  const char *modes;   /* the words of gcim_cases_fix, NULL: none */
+  bool is_fixed[GCIM_MAX_SIGNALS];
+  uint64_t fixed[GCIM_MAX_SIGNALS];
   gcim_plan_t plan;
   uint64_t seed;
   uint64_t index;         /* cases begun */
@@ -58,6 +62,12 @@ int gcim_episode_line(gcim_cases_t *cases);
 void gcim_beat_corner(gcim_cases_t *cases, uint64_t index);
 void gcim_beat_exhaustive(gcim_cases_t *cases, uint64_t index);
 int gcim_beat_random(gcim_cases_t *cases);
+
+/* Put the fixed modes into the random transaction in cases->image.
+ *
+ * Errors:  GCIM_ERR_PARAM: an ILLEGAL line of the card forbids what comes out.
+ */
+int gcim_beat_fix(gcim_cases_t *cases);
 
 /* Evaluate the transaction in cases->image: modes and inputs to outputs. */
 int gcim_beat_eval(const gcim_model_t *model, uint32_t *image);

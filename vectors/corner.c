@@ -154,8 +154,7 @@ static int make_channels(gcim_corner_t *corner, gcim_check_t *check) {
   return status;
 }
 
-/* A second model of the same parameters, inside a checker. */
-static int make_check(const gcim_model_t *model, gcim_check_t **check) {
+int gcim_corner_check(const gcim_model_t *model, gcim_check_t **check) {
   const gcim_card_t *card = gcim_model_card(model);
   char params[2048] = "";
   size_t used = 0;
@@ -184,7 +183,7 @@ int gcim_corner_new(const gcim_model_t *model, gcim_corner_t **corner) {
   c->scratch = calloc((size_t)c->card->image_words + 1, sizeof *c->scratch);
   int status = c->channels == NULL || c->scratch == NULL
                    ? gcim_vec_fail(GCIM_ERR_STATE, "out of memory")
-                   : make_check(model, &check);
+                   : gcim_corner_check(model, &check);
   status = status == GCIM_OK ? make_channels(c, check) : status;
   gcim_check_free(check);
   if (status != GCIM_OK) {

@@ -29,6 +29,9 @@ typedef struct {
   uint32_t *scratch; /* an image */
 } gcim_corner_t;
 
+/* A second model of the same parameters, inside a checker: it knows the card's ILLEGAL lines. */
+int gcim_corner_check(const gcim_model_t *model, gcim_check_t **check);
+
 int gcim_corner_new(const gcim_model_t *model, gcim_corner_t **corner);
 void gcim_corner_free(gcim_corner_t *corner);
 

@@ -112,13 +112,17 @@ const gcim_mx_preset_t *gcim_mx_preset_list(int index);
  */
 int gcim_mx_preset(const char *name, gcim_mx_elem_t elem, gcim_mx_t *config);
 
+/* In place of a scale: the implementation refuses the block. */
+enum { GCIM_MX_REFUSED = -1000 };
+
 /* A block of FP32 codes that an implementation converts otherwise than its preset here. */
 typedef struct {
   const char *preset;
   gcim_mx_elem_t elem;
   const char *what;
   uint32_t lanes[4]; /* the rest of the block repeats the last */
-  int scale;         /* of the implementation; outside 0..255 where it has no byte for it */
+  int scale;         /* of the implementation; outside 0..255 where it has no byte for it, or
+                        GCIM_MX_REFUSED: then there are no codes */
   uint8_t codes[4];
 } gcim_mx_deviation_t;
 

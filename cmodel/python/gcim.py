@@ -35,6 +35,8 @@ _CHOICES = {
     'quant': _ROUNDINGS[:6],
 }
 
+_REFUSED = -1000  # GCIM_MX_REFUSED
+
 
 class GcimError(ValueError):
     """What the library or this module says: what is wrong, what is allowed."""
@@ -359,14 +361,14 @@ def presets():
 def deviations():
     """Blocks that an implementation converts otherwise than its preset here: preset, elem, what,
     lanes (the first four, codes of fp32; the last goes on), scale and codes of the
-    implementation."""
+    implementation; scale None: it refuses the block."""
     return [
         {
             'preset': d.preset.decode(),
             'elem': ELEMS[d.elem],
             'what': d.what.decode(),
             'lanes': list(d.lanes),
-            'scale': d.scale,
+            'scale': None if d.scale == _REFUSED else d.scale,
             'codes': list(d.codes),
         }
         for d in _listed(_lib.gcim_mx_deviation_list)

@@ -9,7 +9,9 @@ static const char usage[] =
     "usage: gcim mx presets [NAME]\n"
     "  Published implementations of the conversion to Microscaling blocks as choices, with what "
     "each was\n"
-    "  taken from, and inputs where the implementation itself does something else.\n";
+    "  taken from, and inputs where the implementation itself does something else. 'modes' is what "
+    "'gcim\n"
+    "  vec gen --modes' takes for the unit that converts.\n";
 
 static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 static const cmd_spec_t spec = {"gcim mx presets", usage, options};
@@ -24,7 +26,8 @@ static gcim_mx_elem_t first_elem(const gcim_mx_preset_t *preset) {
   return (gcim_mx_elem_t)elem;
 }
 
-/* The choices of the first format, and what another format has instead (the code of a NaN). */
+/* The choices of the first format, as words and as modes of the unit that converts, and what
+ * another format has instead (the code of a NaN). */
 static void print_choices(const gcim_mx_preset_t *preset) {
   const gcim_mx_elem_t base_elem = first_elem(preset);
   gcim_mx_t base, config;
@@ -33,6 +36,11 @@ static void print_choices(const gcim_mx_preset_t *preset) {
     return;
   }
   printf("  choices   %s\n", mx_policy_text(&base, text));
+  printf(
+      "  modes     rule=%d special=%d zero=%d scale_ovf=%d daz=%d given=0 rnd=%d ovf=%d nan=%d "
+      "zero_sign=%d full=%d\n",
+      (int)base.rule, (int)base.special, (int)base.zero, (int)base.scale_ovf, base.daz, base.rnd,
+      (int)base.ovf, (int)base.nan, (int)base.zero_sign, base.full);
   for (int elem = (int)base_elem + 1; elem < ELEMS; elem++) {
     if (gcim_mx_preset(preset->name, (gcim_mx_elem_t)elem, &config) != GCIM_OK) {
       continue;
@@ -40,8 +48,8 @@ static void print_choices(const gcim_mx_preset_t *preset) {
     for (int f = 0; f < MX_FIELDS; f++) {
       const int value = mx_field_get(&config, (mx_field_t)f);
       if (value != mx_field_get(&base, (mx_field_t)f) && f != MX_FULL) {
-        printf("            %s: %s %s\n", gcim_mx_elem_name((gcim_mx_elem_t)elem),
-               mx_fields[f].option, mx_fields[f].values[value]);
+        printf("            %s: %s %s, %s=%d\n", gcim_mx_elem_name((gcim_mx_elem_t)elem),
+               mx_fields[f].option, mx_fields[f].values[value], mx_fields[f].option, value);
       }
     }
   }
@@ -73,9 +81,14 @@ static void print_deviation(const gcim_mx_deviation_t *d) {
   for (int i = 0; i < shown; i++) {
     printf(" %08" PRIx32, lanes[i]);
   }
-  printf("%s  theirs: scale %d, codes", shown < SHOWN ? " .." : "", d->scale);
-  for (int i = 0; i < shown; i++) {
-    printf(" %02x", d->codes[i]);
+  printf("%s  theirs: ", shown < SHOWN ? " .." : "");
+  if (d->scale == GCIM_MX_REFUSED) {
+    printf("an error");
+  } else {
+    printf("scale %d, codes", d->scale);
+    for (int i = 0; i < shown; i++) {
+      printf(" %02x", d->codes[i]);
+    }
   }
   printf("  here: scale %d, codes", scale);
   for (int i = 0; i < shown; i++) {

@@ -12,6 +12,8 @@ static const char usage[] =
     "same bytes.\n\n"
     "  --config NAME      configuration of the card (default: default)\n"
     "  --params \"A=1 B=2\" parameters of your own instead\n"
+    "  --modes \"M=0 N=2\"  values of modes of a transaction unit in all cases, which are random "
+    "then\n"
     "  --tier TIER        corner, exhaustive (input space up to 2^20), random, or all (default)\n"
     "  --seed N           seed of the random tier, 0..18446744073709551615 (default 1)\n"
     "  --count N          number of cases (default: all of the tier, 256 random transactions, 4 "
@@ -19,9 +21,10 @@ static const char usage[] =
     "  -o, --output FILE  write there instead of to the standard output\n"
     "  -h, --help         this text\n";
 
-enum { OPTION_CONFIG = 1, OPTION_PARAMS, OPTION_TIER, OPTION_SEED, OPTION_COUNT };
+enum { OPTION_CONFIG = 1, OPTION_PARAMS, OPTION_TIER, OPTION_SEED, OPTION_COUNT, OPTION_MODES };
 static const struct option options[] = {{"config", required_argument, NULL, OPTION_CONFIG},
                                         {"params", required_argument, NULL, OPTION_PARAMS},
+                                        {"modes", required_argument, NULL, OPTION_MODES},
                                         {"tier", required_argument, NULL, OPTION_TIER},
                                         {"seed", required_argument, NULL, OPTION_SEED},
                                         {"count", required_argument, NULL, OPTION_COUNT},
@@ -31,7 +34,7 @@ static const struct option options[] = {{"config", required_argument, NULL, OPTI
 static const cmd_spec_t spec = {"gcim vec gen", usage, options};
 
 typedef struct {
-  const char *config, *params, *tier, *output;
+  const char *config, *params, *modes, *tier, *output;
   uint64_t seed, count;
 } request_t;
 
@@ -42,6 +45,9 @@ static int take_option(request_t *r, int option) {
       return CMD_OK;
     case OPTION_PARAMS:
       r->params = optarg;
+      return CMD_OK;
+    case OPTION_MODES:
+      r->modes = optarg;
       return CMD_OK;
     case OPTION_TIER:
       r->tier = optarg;
@@ -77,7 +83,8 @@ static int make_file(const gcim_unit_t *unit, const char *params, const request_
   if (status != GCIM_OK) {
     return status;
   }
-  status = gcim_cases_plan(cases, r->tier, r->count, &plan);
+  status = r->modes == NULL ? GCIM_OK : gcim_cases_fix(cases, r->modes);
+  status = status != GCIM_OK ? status : gcim_cases_plan(cases, r->tier, r->count, &plan);
   status = status == GCIM_OK ? write_file(cases, &plan, r) : status;
   gcim_cases_free(cases);
   return status;

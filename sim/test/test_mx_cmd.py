@@ -649,7 +649,30 @@ def test_presets(folder):
         told.setdefault('full', expected['full'])
         assert told == expected, f'{preset}: {told}'
         assert gcim('presets', preset).stdout.strip() == part.strip()
-    assert text.count('theirs: scale') == text.count('here: scale') == 11
+    told = [text.count(part) for part in ('theirs: scale', 'theirs: an error', 'here: scale')]
+    assert told == [22, 1, 23], told
+
+
+def test_preset_vectors(folder):
+    """Vectors of the unit with the modes that are told for a preset: what the preset makes."""
+    blocks, lanes = 0, 8
+    for preset in PRESETS:
+        elem = 'int8' if preset not in NOT_INT8 else 'e4m3'
+        modes = re.search(r'^  modes +(.+)$', gcim('presets', preset).stdout, re.M)[1]
+        params = f'Lanes={lanes} XManBits=23 Elem={list(BITS).index(elem)}'
+        run = [GCIM, 'vec', 'gen', 'mx_quant', '--params', params, '--modes', modes, '--count', '60']
+        text = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+        for line in text.splitlines():
+            if line.startswith('//'):
+                continue
+            x, _, _, scale, elems = (int(word, 16) for word in line.split()[0].split('_')[11:16])
+            codes = [x >> 32 * i & 0xFFFFFFFF for i in range(lanes)]
+            told = scale, [elems >> 8 * i & 0xFF for i in range(lanes)]
+            want = convert_block(codes, 'fp32', elem, choices_of(preset, elem))
+            assert told == want, f'{preset} {elem} {line}: {want}'
+            blocks += 1
+    assert blocks == 60 * len(PRESETS)
+    return f'{blocks} blocks'
 
 
 def test_pieces(folder):

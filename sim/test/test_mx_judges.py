@@ -450,6 +450,8 @@ def judge_deviations(score, gcim):
         lanes = numpy.array(d['lanes'] + d['lanes'][3:] * (BLOCK - 4), numpy.uint32)
         values = lanes.view(numpy.float32)
         want = d['scale'], d['codes'] + d['codes'][3:] * (BLOCK - 4)  # equal lanes, equal codes
+        if d['scale'] is None:
+            want = NO_ANSWER, [NO_ANSWER] * BLOCK
         scale, codes = JUDGES[d['preset']][0](values, d['elem'])
         ours = gcim.quantize(values, d['preset'], d['elem'])
         what = f'{d["preset"]} {d["elem"]} deviates: {d["what"]}'

@@ -145,6 +145,59 @@ static void test_cases_corner_episodes_are_legal(void **state) {
   gcim_cases_free(cases);
 }
 
+/* Fixed modes have their value in every case, the others do not stay; bad ones are refused. */
+static void test_cases_fixed_modes(void **state) {
+  static const struct {
+    const char *modes, *words;
+    int status;
+  } bad[] = {{"rul=0", "has no mode 'rul'; its modes: rule special", GCIM_ERR_UNKNOWN},
+             {"rule=5", "mode rule=5 is outside 0..4", GCIM_ERR_PARAM},
+             {"rule=1 rnd", "'rnd' is no MODE=NUMBER", GCIM_ERR_PARAM},
+             {" ", "no MODE=NUMBER", GCIM_ERR_PARAM}};
+  gcim_plan_t plan;
+  int seen[8] = {0};
+  (void)state;
+  gcim_cases_t *cases = open_cases("mx_quant", "config=e2m1");
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    assert_int_equal(gcim_cases_fix(cases, bad[i].modes), bad[i].status);
+    assert_non_null(strstr(gcim_vec_error_text(), bad[i].words));
+    gcim_cases_free(cases);
+    cases = open_cases("mx_quant", "config=e2m1");
+  }
+  assert_int_equal(gcim_cases_fix(cases, "rule=3  rnd=1"), GCIM_OK);
+  refuses(cases, "corner", 0, GCIM_ERR_PARAM, "use --tier random");
+  assert_int_equal(gcim_cases_plan(cases, "all", 200, &plan), GCIM_OK);
+  assert_int_equal(plan.random, 200);
+  const gcim_card_t *card = gcim_model_card(gcim_cases_model(cases));
+  gcim_cases_begin(cases, &plan);
+  while (gcim_cases_next(cases) == 1) {
+    const uint32_t *image = gcim_cases_image(cases);
+    assert_int_equal(gcim_image_get(card, image, gcim_card_signal(card, "rule"), 0, 3), 3);
+    assert_int_equal(gcim_image_get(card, image, gcim_card_signal(card, "rnd"), 0, 3), 1);
+    seen[gcim_image_get(card, image, gcim_card_signal(card, "special"), 0, 3)]++;
+  }
+  for (int special = 0; special < 5; special++) {
+    assert_true(seen[special] > 0);
+  }
+  gcim_cases_free(cases);
+}
+
+static void test_cases_fixed_modes_are_legal(void **state) {
+  gcim_plan_t plan;
+  (void)state;
+  gcim_cases_t *cases = open_cases("mx_quant", "config=e2m1");
+  assert_int_equal(gcim_cases_fix(cases, "nan=0"), GCIM_OK);
+  assert_int_equal(gcim_cases_plan(cases, "random", 1, &plan), GCIM_OK);
+  gcim_cases_begin(cases, &plan);
+  assert_int_equal(gcim_cases_next(cases), GCIM_ERR_PARAM);
+  assert_non_null(strstr(gcim_vec_error_text(), "an element format without NaN needs NAN_ZERO"));
+  gcim_cases_free(cases);
+  cases = open_cases("mx_acc", "");
+  assert_int_equal(gcim_cases_fix(cases, "st_rnd=1"), GCIM_ERR_PARAM);
+  assert_non_null(strstr(gcim_vec_error_text(), "this one is clocked"));
+  gcim_cases_free(cases);
+}
+
 static void test_cases_frozen_set_fits(void **state) {
   gcim_plan_t plan;
   (void)state;
@@ -165,6 +218,8 @@ int main(void) {
       cmocka_unit_test(test_cases_exhaustive_space),
       cmocka_unit_test(test_cases_refused_plans),
       cmocka_unit_test(test_cases_corner_episodes_are_legal),
+      cmocka_unit_test(test_cases_fixed_modes),
+      cmocka_unit_test(test_cases_fixed_modes_are_legal),
       cmocka_unit_test(test_cases_frozen_set_fits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,10 @@ vec=$work/whole.vec
 control vec-gen "$build/gcim" vec gen add_tree --config tiny --seed 5 --count 20 -o "$vec"
 control vec-whole "$build/gcim" vec check "$vec"
 [ -s "$vec" ] || return 0
+fault vec-gen-mode 1 "no mode 'rul'; its modes: rule" "$build/gcim" vec gen mx_quant --modes rul=0 -o "$work/m.vec"
+fault vec-gen-mode-range 1 'rule=9 is outside 0..4' "$build/gcim" vec gen mx_quant --modes rule=9 -o "$work/m.vec"
+fault vec-gen-mode-illegal 1 'modes nan=0: .*needs NAN_ZERO' "$build/gcim" vec gen mx_quant --config e2m1 \
+  --modes nan=0 -o "$work/m.vec"
 damaged() { # name expected text sed-or-command
   name=$1 want=$2 text=$3
   sed "$4" "$vec" > "$work/$name.vec"
