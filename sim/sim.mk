@@ -1,7 +1,7 @@
 # sim.mk: the gcim program and what it generates from the cards.
-SIM_SRC := sim/gcim.c $(sort $(wildcard sim/cmd/*.c) $(wildcard sim/metric/*.c) $(wildcard dpi/gen_*.c) $(wildcard vectors/*.c))
+SIM_SRC := sim/gcim.c $(sort $(wildcard sim/cmd/*.c) $(wildcard sim/metric/*.c) $(wildcard dpi/gen_*.c) $(wildcard vectors/*.c) $(wildcard vectors/archive/*.c))
 SIM_OBJ := $(SIM_SRC:%.c=$(BUILD)/obj/%.o)
-SIM_INC := -Icmodel/include -Idpi -Ivectors -Isim/cmd -Isim/metric -D_POSIX_C_SOURCE=200809L
+SIM_INC := -Icmodel/include -Idpi -Ivectors -Ivectors/archive -Isim/cmd -Isim/metric -D_POSIX_C_SOURCE=200809L
 
 $(BUILD)/obj/sim/%.o $(BUILD)/obj/dpi/%.o $(BUILD)/obj/vectors/%.o: SIM_FLAG = $(C_STRICT) $(SIM_OPT) -g $(SIM_INC)
 SIM_OPT := -O2
@@ -19,7 +19,7 @@ $(BUILD)/obj/vectors/%.o: vectors/%.c
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
-	@$(CC) $^ -lcjson -lcrypto -lgmp -lz -lm -lpthread -o $@
+	@$(CC) $^ -lcjson -lcrypto -lgmp -lzstd -lz -lm -lpthread -o $@
 
 # `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
 $(BUILD)/gen/.stamp: $(BUILD)/gcim
