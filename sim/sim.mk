@@ -29,8 +29,9 @@ TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
 
-# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions.
-FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_mx_cmd)
+# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions; archives
+# read by a program of its own, and killed while they are made.
+FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_archive test_mx_cmd)
 $(FIGURES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py $(BUILD)/gcim
 	@mkdir -p $(@D)
 	@if python3 $^ > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \

@@ -1,8 +1,7 @@
 /* archive.h: vector archives: a directory that can be kept, checked without a network and made
  * again from its manifest.
  *
- *   DIR/manifest.json          what the archive is: sets, their fields, their shards (schema:
- *                              archive.schema.json beside it)
+ *   DIR/manifest.json          what the archive is: sets, their fields, their shards
  *   DIR/<set>/<tier>.<n>.gcv   shards: one zstd frame each, its content is payload.h's
  *   DIR/SHA256SUMS             of every other file, for sha256sum -c; DIR/SHA256SUMS.sig if signed
  *
