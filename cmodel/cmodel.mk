@@ -42,9 +42,9 @@ TEST_SRC := $(sort $(wildcard cmodel/test/test_*.c vectors/test/test_*.c dpi/tes
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/test/%)
 SAN      := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SAN_OBJ  := $(LIB_SRC:%.c=$(BUILD)/san/%.o)
-TOOL_SRC := $(sort $(wildcard vectors/*.c sim/metric/*.c))
-TEST_LIB := -lcmocka -lgmp -lcrypto -lz -lpthread -lm
-TEST_INC := $(LIB_INC) -Ivectors -Isim/metric -Icmodel/test -D_POSIX_C_SOURCE=200809L
+TOOL_SRC := $(sort $(wildcard vectors/*.c vectors/archive/*.c sim/metric/*.c))
+TEST_LIB := -lcmocka -lgmp -lcjson -lcrypto -lzstd -lz -lpthread -lm
+TEST_INC := $(LIB_INC) -Ivectors -Ivectors/archive -Isim/metric -Icmodel/test -D_POSIX_C_SOURCE=200809L
 
 $(BUILD)/san/%.o: %.c | $(BUILD)/gen/units.inc $(BUILD)/gen/identity.inc
 	@mkdir -p $(@D)

@@ -1,7 +1,7 @@
 # sim.mk: the gcim program and what it generates from the cards.
-SIM_SRC := sim/gcim.c $(sort $(wildcard sim/cmd/*.c) $(wildcard sim/metric/*.c) $(wildcard dpi/gen_*.c) $(wildcard vectors/*.c))
+SIM_SRC := sim/gcim.c $(sort $(wildcard sim/cmd/*.c) $(wildcard sim/metric/*.c) $(wildcard dpi/gen_*.c) $(wildcard vectors/*.c) $(wildcard vectors/archive/*.c))
 SIM_OBJ := $(SIM_SRC:%.c=$(BUILD)/obj/%.o)
-SIM_INC := -Icmodel/include -Idpi -Ivectors -Isim/cmd -Isim/metric -D_POSIX_C_SOURCE=200809L
+SIM_INC := -Icmodel/include -Idpi -Ivectors -Ivectors/archive -Isim/cmd -Isim/metric -D_POSIX_C_SOURCE=200809L
 
 $(BUILD)/obj/sim/%.o $(BUILD)/obj/dpi/%.o $(BUILD)/obj/vectors/%.o: SIM_FLAG = $(C_STRICT) $(SIM_OPT) -g $(SIM_INC)
 SIM_OPT := -O2
@@ -19,7 +19,7 @@ $(BUILD)/obj/vectors/%.o: vectors/%.c
 	@echo "  cc $<"
 	@$(CCACHE) $(CC) $(SIM_FLAG) -MMD -MP -c $< -o $@
 $(BUILD)/gcim: $(SIM_OBJ) $(BUILD)/lib/libgcim.a
-	@$(CC) $^ -lcjson -lcrypto -lgmp -lz -lm -lpthread -o $@
+	@$(CC) $^ -lcjson -lcrypto -lgmp -lzstd -lz -lm -lpthread -o $@
 
 # `gcim gen` rewrites a file only when its bytes change; make looks at the files again afterwards.
 $(BUILD)/gen/.stamp: $(BUILD)/gcim
@@ -29,8 +29,9 @@ TB_FILES := $(foreach u,$(UNITS),$(BUILD)/gen/tb/$u/tb_$u.sv $(BUILD)/gen/tb/$u/
 $(TB_FILES): $(BUILD)/gen/.stamp
 	@:
 
-# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions.
-FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_mx_cmd)
+# Figures of `gcim align` and `gcim mx` against computations of their own, in fractions; archives
+# read by a program of its own, and killed while they are made.
+FIGURES := $(patsubst %,$(BUILD)/test/sim/test/%.ok,test_align test_archive test_mx_cmd)
 $(FIGURES): $(BUILD)/test/sim/test/%.ok: sim/test/%.py sim/test/by_fractions.py $(BUILD)/gcim
 	@mkdir -p $(@D)
 	@if python3 -B $< $(BUILD)/gcim > $(@:.ok=.log) 2>&1; then tail -1 $(@:.ok=.log); touch $@; \

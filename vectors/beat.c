@@ -82,7 +82,7 @@ void gcim_beat_exhaustive(gcim_cases_t *c, uint64_t index) {
   snprintf(c->name, sizeof c->name, "exhaustive");
 }
 
-static bool carries_beat(const gcim_cases_t *c, int rst_n) {
+bool gcim_beat_carried(const gcim_cases_t *c, int rst_n) {
   for (int i = 0; i < c->card->signal_count; i++) {
     const gcim_signal_t *s = &c->card->signals[i];
     if (s->is_input && s->kind == GCIM_SIGNAL_VALID) {
@@ -105,7 +105,7 @@ int gcim_beat_random(gcim_cases_t *c) {
     int status = c->has_episode ? GCIM_OK : begin_stim(c);
     int rst_n = 0;
     while (status == GCIM_OK && gcim_stim_next(c->stim, &rst_n, c->pins) == 1) {
-      if (carries_beat(c, rst_n)) {
+      if (gcim_beat_carried(c, rst_n)) {
         memcpy(c->image, c->pins, (size_t)c->card->image_words * sizeof *c->image);
         snprintf(c->name, sizeof c->name, "random.%" PRIu64 ".%" PRIu64, c->episode - 1, c->beat++);
         return GCIM_OK;

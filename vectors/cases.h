@@ -47,6 +47,21 @@ void gcim_cases_begin(gcim_cases_t *cases, const gcim_plan_t *plan);
 /* Go to the next case: 1, 0 after the last, or a negative status. */
 int gcim_cases_next(gcim_cases_t *cases);
 
+/* Instead of a plan, one item alone: row `index` of the corner list or of the whole space, or
+ * episode `index` of the random campaign, whose transactions are lines of one item then. */
+typedef enum {
+  GCIM_TIER_CORNER = 0,
+  GCIM_TIER_EXHAUSTIVE,
+  GCIM_TIER_RANDOM,
+  GCIM_TIERS
+} gcim_tier_t;
+
+const char *gcim_tier_name(gcim_tier_t tier);
+int gcim_item_begin(gcim_cases_t *cases, gcim_tier_t tier, uint64_t index);
+
+/* Its next line: 1, 0 after the last, or a negative status. */
+int gcim_item_line(gcim_cases_t *cases);
+
 /* Its name: "corner.ones is_signed=1", "random.3.17" (episode and beat of the campaign with this
  * seed). */
 const char *gcim_cases_name(const gcim_cases_t *cases);

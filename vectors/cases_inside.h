@@ -69,6 +69,9 @@ int gcim_beat_random(gcim_cases_t *cases);
  */
 int gcim_beat_fix(gcim_cases_t *cases);
 
+/* Do the pins of a cycle of the stimulus hold a transaction? */
+bool gcim_beat_carried(const gcim_cases_t *cases, int rst_n);
+
 /* Evaluate the transaction in cases->image: modes and inputs to outputs. */
 int gcim_beat_eval(const gcim_model_t *model, uint32_t *image);
 

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "cases_inside.h"
+#include "differ.h"
 #include "set.h"
-
-enum { DIGIT_CHARS = 96, NAMED_BITS = 8 };
 
 typedef struct {
   const char *path;
@@ -20,50 +19,11 @@ typedef struct {
   gcim_set_counts_t *counts;
 } judge_t;
 
-/* Upper digits of a long value are cut with "..": the differing bits are named anyway. */
-static void value_text(const gcim_card_t *card, const uint32_t *image, int signal, char *text) {
-  const int digits = (card->signals[signal].width + 3) / 4;
-  int used = 0;
-  int first = digits - 1;
-  if (digits > DIGIT_CHARS - 4) {
-    used = snprintf(text, DIGIT_CHARS, "..");
-    first = DIGIT_CHARS - 5;
-  }
-  for (int d = first; d >= 0; d--) {
-    const int left = card->signals[signal].width - 4 * d;
-    const uint64_t digit = gcim_image_get(card, image, signal, 4 * d, left < 4 ? left : 4);
-    text[used++] = "0123456789abcdef"[digit];
-  }
-  text[used] = '\0';
-}
-
-static void bits_text(const judge_t *j, const uint32_t *file, int signal, char *text, size_t size) {
-  int count = 0;
-  size_t used = 0;
-  text[0] = '\0';
-  for (int bit = 0; bit < j->card->signals[signal].width; bit++) {
-    if (gcim_image_get(j->card, file, signal, bit, 1) ==
-        gcim_image_get(j->card, j->image, signal, bit, 1)) {
-      continue;
-    }
-    if (count++ < NAMED_BITS) {
-      used += (size_t)snprintf(text + used, size - used, "%s%d", count == 1 ? "" : ", ", bit);
-    }
-  }
-  if (count > NAMED_BITS) {
-    snprintf(text + used, size - used, " and %d more", count - NAMED_BITS);
-  }
-}
-
 static void report_value(const judge_t *j, const gcim_vec_line_t *line, int signal) {
-  char file[DIGIT_CHARS], golden[DIGIT_CHARS], bits[128], text[800];
-  value_text(j->card, line->image, signal, file);
-  value_text(j->card, j->image, signal, golden);
-  bits_text(j, line->image, signal, bits, sizeof bits);
-  snprintf(text, sizeof text,
-           "%s:%ld: case %" PRIu64 " (%s): %s differs: file=%s golden=%s, bits %s", j->path,
-           line->number, line->index, line->name, j->card->signals[signal].port, file, golden,
-           bits);
+  char what[400], text[800];
+  gcim_differ_text(j->card, line->image, j->image, signal, what, sizeof what);
+  snprintf(text, sizeof text, "%s:%ld: case %" PRIu64 " (%s): %s", j->path, line->number,
+           line->index, line->name, what);
   j->counts->differences++;
   j->report(j->context, text);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WORD_CHARS = 64, NAME_LIMIT = 64, OPTION_LIMIT = 'z' + 1 };
 
@@ -225,6 +226,11 @@ int cmd_word(const cmd_spec_t *spec, const char *option, const char *text, const
 
 bool cmd_is_stdout(const char *path) {
   return path != NULL && strcmp(path, "-") == 0;
+}
+
+int cmd_jobs(void) {
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online < 1 ? 1 : online > 256 ? 256 : (int)online;
 }
 
 int cmd_unit(const cmd_spec_t *spec, int argc, char **argv, const gcim_unit_t **unit) {

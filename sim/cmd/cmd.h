@@ -44,6 +44,7 @@ int cmd_pairwise(int argc, char **argv);
 int cmd_spec(int argc, char **argv);
 int cmd_vec(int argc, char **argv);
 int cmd_vec_gen(int argc, char **argv);
+int cmd_vec_plan(int argc, char **argv);
 int cmd_vec_check(int argc, char **argv);
 int cmd_vec_regen(int argc, char **argv);
 int cmd_vecbench(int argc, char **argv);
@@ -97,6 +98,9 @@ int cmd_word(const cmd_spec_t *spec, const char *option, const char *text, const
 
 /* "-": the standard output, for options that name a file; NULL is none. */
 bool cmd_is_stdout(const char *path);
+
+/* Threads where nobody says how many: the processors there are, 1..256. */
+int cmd_jobs(void);
 
 /* The one operand UNIT; prints and returns CMD_USAGE or CMD_FAILED. */
 int cmd_unit(const cmd_spec_t *spec, int argc, char **argv, const gcim_unit_t **unit);

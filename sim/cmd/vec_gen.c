@@ -4,12 +4,15 @@
 #include "cmd.h"
 #include "out.h"
 #include "set.h"
+#include "vec_archive.h"
 
 static const char usage[] =
-    "usage: gcim vec gen UNIT [options]\n\n"
+    "usage: gcim vec gen UNIT [options]\n"
+    "       gcim vec gen --plan FILE -o DIRECTORY [--jobs N]\n\n"
     "Write a vector file: inputs and the values the golden model expects. The same options give "
     "the\n"
-    "same bytes.\n\n"
+    "same bytes. With --plan: an archive; what is there of it already is kept, so that an\n"
+    "interrupted run goes on.\n\n"
     "  --config NAME      configuration of the card (default: default)\n"
     "  --params \"A=1 B=2\" parameters of your own instead\n"
     "  --modes \"M=0 N=2\"  values of modes of a transaction unit in all cases, which are random "
@@ -18,28 +21,48 @@ static const char usage[] =
     "  --seed N           seed of the random tier, 0..18446744073709551615 (default 1)\n"
     "  --count N          number of cases (default: all of the tier, 256 random transactions, 4 "
     "episodes)\n"
+    "  --plan FILE        of 'gcim vec plan'\n"
+    "  --jobs N           threads for an archive, 1..256 (default: the processors there are)\n"
     "  -o, --output FILE  write there instead of to the standard output\n"
     "  -h, --help         this text\n";
 
-enum { OPTION_CONFIG = 1, OPTION_PARAMS, OPTION_TIER, OPTION_SEED, OPTION_COUNT, OPTION_MODES };
+enum {
+  OPTION_CONFIG = 1,
+  OPTION_PARAMS,
+  OPTION_TIER,
+  OPTION_SEED,
+  OPTION_COUNT,
+  OPTION_MODES,
+  OPTION_PLAN,
+  OPTION_JOBS
+};
 static const struct option options[] = {{"config", required_argument, NULL, OPTION_CONFIG},
                                         {"params", required_argument, NULL, OPTION_PARAMS},
                                         {"modes", required_argument, NULL, OPTION_MODES},
                                         {"tier", required_argument, NULL, OPTION_TIER},
                                         {"seed", required_argument, NULL, OPTION_SEED},
                                         {"count", required_argument, NULL, OPTION_COUNT},
+                                        {"plan", required_argument, NULL, OPTION_PLAN},
+                                        {"jobs", required_argument, NULL, OPTION_JOBS},
                                         {"output", required_argument, NULL, 'o'},
                                         {"help", no_argument, NULL, 'h'},
                                         {NULL, 0, NULL, 0}};
 static const cmd_spec_t spec = {"gcim vec gen", usage, options};
 
 typedef struct {
-  const char *config, *params, *modes, *tier, *output;
-  uint64_t seed, count;
+  const char *config, *params, *modes, *tier, *output, *plan;
+  uint64_t seed, count, jobs;
+  bool is_file; /* an option that only a file has was given */
 } request_t;
 
 static int take_option(request_t *r, int option) {
+  r->is_file = r->is_file || option <= OPTION_MODES;
   switch (option) {
+    case OPTION_PLAN:
+      r->plan = optarg;
+      return CMD_OK;
+    case OPTION_JOBS:
+      return cmd_number(&spec, "--jobs", optarg, 1, 256, &r->jobs);
     case OPTION_CONFIG:
       r->config = optarg;
       return CMD_OK;
@@ -90,8 +113,19 @@ static int make_file(const gcim_unit_t *unit, const char *params, const request_
   return status;
 }
 
+static int make_archive(int argc, char **argv, const request_t *r) {
+  if (r->is_file || optind < argc) {
+    return cmd_fail(&spec, CMD_USAGE, "--plan says what to make: leave out %s",
+                    optind < argc ? argv[optind] : "the options of a single file");
+  }
+  if (r->output == NULL || cmd_is_stdout(r->output)) {
+    return cmd_fail(&spec, CMD_USAGE, "an archive is a directory; name it with -o");
+  }
+  return vec_archive_gen(&spec, r->plan, r->output, (int)r->jobs);
+}
+
 int cmd_vec_gen(int argc, char **argv) {
-  request_t r = {.tier = "all", .seed = 1};
+  request_t r = {.tier = "all", .seed = 1, .jobs = (uint64_t)cmd_jobs()};
   char params[1024];
   const gcim_unit_t *unit;
   int option;
@@ -103,6 +137,9 @@ int cmd_vec_gen(int argc, char **argv) {
   }
   if (option != CMD_END) {
     return cmd_option_status(option);
+  }
+  if (r.plan != NULL) {
+    return make_archive(argc, argv, &r);
   }
   int bad = cmd_unit(&spec, argc, argv, &unit);
   if (bad != CMD_OK) {

@@ -18,6 +18,7 @@ double progress_clock(void) {
 void progress_start(progress_t *p, const char *label, uint64_t total, uint64_t done,
                     bool is_quiet) {
   *p = (progress_t){.label = label,
+                    .noun = "cases",
                     .total = total,
                     .done = done,
                     .at_start = done,
@@ -36,8 +37,8 @@ void progress_add(progress_t *p, uint64_t count) {
   const double left = fresh > 0 ? passed * (double)(p->total - p->done) / fresh : 0;
   p->shown = now;
   p->has_line = p->is_terminal;
-  fprintf(stderr, "%s%s: %5.1f %% of %.3g cases, about %.0f s left%s", p->is_terminal ? "\r" : "",
-          p->label, 100.0 * (double)p->done / (double)p->total, (double)p->total, left,
+  fprintf(stderr, "%s%s: %5.1f %% of %.3g %s, about %.0f s left%s", p->is_terminal ? "\r" : "",
+          p->label, 100.0 * (double)p->done / (double)p->total, (double)p->total, p->noun, left,
           p->is_terminal ? "\033[K" : "\n");
   fflush(stderr);
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 typedef struct {
-  const char *label;
+  const char *label, *noun; /* what is counted: cases */
   uint64_t total, done, at_start;
   double start, shown;
   bool is_quiet, is_terminal, has_line;
