@@ -160,9 +160,10 @@ static int read_tables(gcim_spec_t *s, int at, int digits, unsigned table[2]) {
       }
       table[t] = 16 * table[t] + (unsigned)value;
     }
-    if (t == 0 && s->text[s->at++] != '.') {
+    if (t == 0 && s->text[s->at] != '.') { /* perhaps the end of the text: stay there */
       return gcim_spec_refuse(s, at, expected);
     }
+    s->at += t == 0;
   }
   return is_word(s->text[s->at]) ? gcim_spec_refuse(s, at, expected) : GCIM_OK;
 }
