@@ -56,7 +56,7 @@ def is_own(folders, file, name):
     here = (
         [file.parent / name]
         + [Path(f) / name for f in folders]
-        + [Path(f) / inner / name for f in folders for inner in ('cmd', 'metric')]
+        + [Path(f) / inner / name for f in folders for inner in ('archive', 'cmd', 'export', 'metric')]
     )
     return any(path.is_file() for path in here)
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "archive.h"
-#include "helper.h"
 #include "vec_file.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -224,7 +223,7 @@ static void test_archive_items_stand_alone(void **state) {
 
 static void test_archive_every_flip_is_found(void **state) {
   (void)state;
-  dice_t dice = {41, 0};
+  uint64_t draws = 0;
   make_archive("flipped", 1);
   get_all();
   size_t total = 0;
@@ -232,12 +231,12 @@ static void test_archive_every_flip_is_found(void **state) {
     total += parts[i].bytes.size;
   }
   for (int flip = 0; flip < FLIPS; flip++) {
-    size_t at = roll(&dice, (uint32_t)total);
+    size_t at = gcim_random(41, draws++, 0) % total;
     part_t *part = parts;
     for (; at >= part->bytes.size; part++) {
       at -= part->bytes.size;
     }
-    const uint8_t bit = (uint8_t)(1u << roll(&dice, 8));
+    const uint8_t bit = (uint8_t)(1u << gcim_random(41, draws++, 0) % 8);
     part->bytes.data[at] ^= bit;
     put_file(part->name, part->bytes.data, part->bytes.size);
     if (check(true) == GCIM_OK || strstr(heard, part->name) == NULL) {
