@@ -1,16 +1,18 @@
-/* fp_preset.c: published hardware as configurations of gcim_fp_pdot (gcim_fp.h).
+/* fp_preset.c: published hardware as configurations of gcim_fp_pdot and gcim_fp_mma (gcim_fp.h).
  *
  * Sources: Fasi, Higham, Mikaitis, Pranesh, PeerJ CS 7 (2021) e330; arXiv 2511.10909, 2512.07004;
- * the models beside the measured results of vectors/gpu_mma. All align products, c among them, to
- * the largest exponent, cut magnitudes (RTZ, no sticky bit) and keep subnormals. A result that
- * rounding toward zero leaves above the largest number is an infinity; NaNs are 0x7FFFFFFF, 0x7FFF.
+ * the models beside the measured results of vectors/gpu_mma. All but CDNA align products, c among
+ * them, to the largest exponent, cut magnitudes (RTZ, no sticky bit) and keep subnormals. A result
+ * that rounding toward zero leaves above the largest number is an infinity; NaNs are 0x7FFFFFFF,
+ * 0x7FFF. CDNA: what was read and what it leaves open is in fp_mma_two_step.c, fp_mma_tree.c;
+ * bf16_1k and bf16 are the 4-term and the older 2-term instructions.
  *
- * Left out, because these parameters cannot say it:
+ * Left out:
  *  - FP8 to FP16 of H100, H200, B200: no published parameters give the measured results.
- *  - CDNA 3: products are cut to 24 bits toward zero, then their sum to 31 and c to 24 bits, both
- *    downward: two alignments in one step. Its FP8: sums of even and of odd products, aligned to
- *    each other.
- *  - CDNA 2: a tree of FP32 additions that flush subnormals. CDNA 1: published models disagree.
+ *  - FP8 of CDNA 3: the paper and its model differ in the last cut, and versions of the model in
+ *    how the sums of even and of odd products are joined; its formats (one zero, one NaN) are none
+ *    of gcim_float_t.
+ *  - CDNA 1: published models disagree (a tree; one exact sum).
  *  - Block-scaled formats of Blackwell: a scale is one more exponent of every product.
  */
 #include <stddef.h>
@@ -35,27 +37,30 @@
   { .rnd = GCIM_RND_RTZ, .ovf = GCIM_OVF_INF, .nan = GCIM_NAN_ONES }
 #define NEAREST \
   { .rnd = GCIM_RND_RNE, .ovf = GCIM_OVF_IEEE, .nan = GCIM_NAN_ONES }
+#define FLUSHING \
+  { .rnd = GCIM_RND_RNE, .ovf = GCIM_OVF_IEEE, .nan = GCIM_NAN_ONES, .ftz = 1 }
 
 /* Results: FP32 cut; FP16 rounded; FP32 with 13 fraction bits, cut; FP32 cut, then c added. */
-#define TO_FP32 .c = FP32, .y = FP32, .policy = TOWARD_ZERO
-#define TO_FP16 .c = FP16, .y = FP16, .policy = NEAREST
-#define TO_E8M13 .c = FP32, .y = E8M13, .shown = FP32, .policy = TOWARD_ZERO
-#define TO_FP32_LATE .c = FP32, .y = FP32, .policy = TOWARD_ZERO, .c_mode = GCIM_C_LATE
+#define TO_FP32 .dot.c = FP32, .dot.y = FP32, .dot.policy = TOWARD_ZERO
+#define TO_FP16 .dot.c = FP16, .dot.y = FP16, .dot.policy = NEAREST
+#define TO_E8M13 .dot.c = FP32, .dot.y = E8M13, .dot.shown = FP32, .dot.policy = TOWARD_ZERO
+#define TO_FP32_LATE TO_FP32, .dot.c_mode = GCIM_C_LATE
+
+/* CDNA 3; CDNA 2: FP32 rounded, the second without subnormals. */
+#define TWO_STEP \
+  .dot.c = FP32, .dot.y = FP32, .dot.policy = NEAREST, .form = GCIM_MMA_TWO_STEP, .sum_frac = 31
+#define TREE \
+  .dot.c = FP32, .dot.y = FP32, .dot.daz = 1, .dot.policy = FLUSHING, .form = GCIM_MMA_TREE
 
 #define MEASURED "2000 measured results in vectors/gpu_mma"
 #define PUBLISHED "published parameters; no measured results here"
+#define READ "read from a published model; untested on hardware"
 
 /* Name, basis, format of the factors, products of a step, fraction bits kept, result. */
-#define ROW(n, b, in, l, f, ...)    \
-  {                                 \
-    .name = n, .basis = b, .dot = { \
-      .x = in,                      \
-      .w = in,                      \
-      .lanes = l,                   \
-      .frac = f,                    \
-      .quant = GCIM_RND_RTZ,        \
-      __VA_ARGS__                   \
-    }                               \
+#define ROW(n, b, in, l, f, ...)                                                    \
+  {                                                                                 \
+    .name = n, .basis = b, .dot.x = in, .dot.w = in, .dot.lanes = l, .dot.frac = f, \
+    .dot.quant = GCIM_RND_RTZ, __VA_ARGS__                                          \
   }
 
 static const gcim_fp_preset_t presets[] = {
@@ -103,6 +108,11 @@ static const gcim_fp_preset_t presets[] = {
     ROW("b200.fp16.fp16", PUBLISHED, FP16, 16, 25, TO_FP16),
     ROW("b200.e4m3.fp32", MEASURED, E4M3, 32, 25, TO_FP32_LATE),
     ROW("b200.e5m2.fp32", MEASURED, E5M2, 32, 25, TO_FP32_LATE),
+    ROW("cdna2.fp16.fp32", READ, FP16, 4, 0, TREE),
+    ROW("cdna2.bf16_1k.fp32", READ, BF16, 4, 0, TREE),
+    ROW("cdna2.bf16.fp32", READ, BF16, 2, 0, TREE),
+    ROW("cdna3.fp16.fp32", READ, FP16, 8, 24, TWO_STEP),
+    ROW("cdna3.bf16.fp32", READ, BF16, 8, 24, TWO_STEP),
 };
 enum { PRESET_COUNT = sizeof presets / sizeof presets[0] };
 

@@ -253,12 +253,40 @@ int gcim_fp_pdot_check(const gcim_fp_pdot_t *config);
 int gcim_fp_pdot(const gcim_fp_pdot_t *config, const uint32_t *x, const uint32_t *w, size_t terms,
                  const uint32_t *c, size_t count, uint32_t random, uint32_t *y, uint32_t *flags);
 
-/* Published hardware as configurations of gcim_fp_pdot: "<gpu>.<input>.<result>". */
+/* What a step of published hardware does. */
+typedef enum {
+  GCIM_MMA_ONE_STEP = 0, /* gcim_fp_pdot of `dot` */
+  GCIM_MMA_TWO_STEP = 1, /* products without c as in gcim_fp_pdot; their sum and c aligned, both
+                            downward, c to dot.frac, the sum to sum_frac + 1 fraction bits; the
+                            total cut downward to sum_frac below its own exponent, then rounded. A
+                            product that y has no exponent for is an infinity */
+  GCIM_MMA_TREE = 2      /* products rounded to y, added in pairs in y: (0 + 1) + (2 + 3); then that
+                            and c. With dot.daz, factors and a first c that are zero or subnormal
+                            are +0 */
+} gcim_fp_form_t;
+
+/* Published hardware: "<gpu>.<input>.<result>". gcim_fp_mma computes all of it, gcim_fp_pdot of
+ * `dot` only what has the form ONE_STEP. */
 typedef struct {
   const char *name;   /* "h100.e4m3.fp32" */
   const char *basis;  /* what it was compared with */
   gcim_fp_pdot_t dot; /* c has the format of the result */
+  gcim_fp_form_t form;
+  int sum_frac; /* TWO_STEP: dot.frac..48, dot.frac at most 32 */
 } gcim_fp_preset_t;
+
+/* `count` dot products c[i] + x[i] . w[i] of `terms` terms each on the hardware of a preset, in
+ * steps as gcim_fp_pdot.
+ *
+ * Shapes:  x[count * terms], w[count * terms], c[count], y[count] codes; *flags gets those of all,
+ *          may be NULL; NXA also for bits lost downward.
+ * Exact:   as the preset says; sums between roundings are exact.
+ * Errors:  GCIM_ERR_NULL, GCIM_ERR_PARAM (terms=0, and what a form does not have); outputs are
+ *          untouched on error.
+ * Source:  above, and fp_mma_two_step.c, fp_mma_tree.c for what was read.
+ */
+int gcim_fp_mma(const gcim_fp_preset_t *preset, const uint32_t *x, const uint32_t *w, size_t terms,
+                const uint32_t *c, size_t count, uint32_t *y, uint32_t *flags);
 
 /* Find a preset by name. Returns NULL with gcim_error_text() naming the nearest one. */
 const gcim_fp_preset_t *gcim_fp_preset_find(const char *name);
